@@ -120,7 +120,7 @@ def test_change_stated_apart_stands_on_the_card_with_its_own_link(folder: Path) 
     front = page_html(render(Publication((reading,)), Settings(), ROOT / "templates")["qinghe-2024/index.md"])
     card = re.findall(r'<li class="card[" ].*?</li>', front, re.DOTALL)[0]
     assert f'data-figure="{level.id}"' in card
-    assert re.search(rf'<p class="also"><a href="[^"]*#{change.id}">2023年预计 增长 \+6%左右</a></p>', card), card
+    assert re.search(rf'<p class="also"><a href="[^"]*#{change.id}">2023年预计 增长 6%左右</a></p>', card), card
     assert 'class="estimate"' not in card  # the amount is none
     assert inspection.document(reading)["front_others"] == [change.id]
 

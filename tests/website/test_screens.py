@@ -64,7 +64,7 @@ def test_six_screens_in_their_order_each_with_its_figures(report: Reading) -> No
         "economy": ["社会消费品零售总额 180.4亿元", "固定资产投资 −4.1%", "规上工业增加值 +7.3%"],
         "people": ["城镇居民人均可支配收入 45210元", "农村居民人均可支配收入 28640元", "城镇新增就业 3200人"],
         "money": ["一般公共预算收入 25.3亿元"],
-        "targets": ["地区生产总值 +6%左右", "一般公共预算收入 +5%", "城镇新增就业 3000人以上"],
+        "targets": ["地区生产总值 6%左右", "一般公共预算收入 5%", "城镇新增就业 3000人以上"],
     }
     assert {name: screen.when for name, screen in made.items()} == {
         "poster": "2025年", "economy": "2025年", "people": "2025年", "money": "2025年", "ranks": "2025年", "targets": "2026年"
@@ -76,7 +76,7 @@ def test_fall_estimate_and_target_are_said(report: Reading) -> None:
     assert made["poster"].figure
     assert made["poster"].figure.card.estimated
     assert made["poster"].figure.card.aim
-    assert made["poster"].figure.card.aim.text == "+6%左右"
+    assert made["poster"].figure.card.aim.text == "增长 6%左右"
     falling = made["economy"].figures[0].card
     assert falling.change
     assert falling.change.direction == "down"

@@ -23,8 +23,9 @@ from workreport.model import Derived, Indicator, Reading, UnitName
 from workreport.website import addresses, data_descriptions
 from workreport.website.data_descriptions import DescribedColumn, DescribedFile
 from workreport.website.pages import wording
-from workreport.website.pages.cards import change_of, edited, figure_of, rank_of, start_of, text_before
+from workreport.website.pages.cards import edited, rank_of, start_of, text_before
 from workreport.website.pages.dataset import dataset_facts
+from workreport.website.pages.figure_views import change_of, figure_of
 from workreport.website.pages.publisher import SiteFacts
 from workreport.website.pages.sentences import section_label
 

@@ -12,20 +12,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workreport.model import (
-    APPROXIMATION_AFTER,
-    DOUBLED,
-    Direction,
-    Growth,
-    Indicator,
-    Rank,
-    Reading,
-    changed,
-    comparison,
-)
+from workreport.model import Indicator, Rank, Reading
 from workreport.website import addresses
-from workreport.website.marks.elements import is_long_change, is_long_value
 from workreport.website.pages import wording
+from workreport.website.pages.figure_views import ChangeView, Figure, rise_of, shown_change, shown_figure
 from workreport.website.pages.sentences import short_label
 
 _FROM_YEAR = r"[从由]((?:19|20)\d\d年[末底初]?)"
@@ -35,58 +25,6 @@ _STARTS = re.compile(_FROM_YEAR + r"(?!开始|起|以来|[至到—-])[^，。�
 """Matches the start of a change with its year, anywhere in a text: 从2017年的9."""
 _KINDS_AND_STATUSES = dict[str, str]([*wording.KINDS.items(), *wording.STATUS.items()])
 """The Chinese word of each kind and status in `Indicator.as_read`."""
-# The sign beside a change, by its direction.
-ARROWS: dict[Direction, str] = {"up": "▲", "down": "▼", "flat": "＝"}
-SPOKEN: dict[Direction, str] = {"up": "上升", "down": "下降", "flat": "持平"}
-"""The word that screen readers read instead of the arrow."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure as written, in five parts of which most are "": 超, 4200, 余, 家, 以上.
-
-    `before`, `between` (value and unit) and `after` are words of approximation. For 16万余名 the `unit` is 万余名, and
-    `within` the word of approximation in it.
-    """
-
-    before: str
-    value: str
-    between: str
-    unit: str
-    after: str
-    within: str = ""
-
-    @property
-    def unit_parts(self) -> tuple[str, str, str]:
-        """The unit before, of and behind the word of approximation in it: 万, 余, 名; without one the unit, "" and ""."""
-        return self.unit.partition(self.within) if self.within else (self.unit, "", "")
-
-    @property
-    def long(self) -> bool:
-        """Whether the value needs smaller type."""
-        return is_long_value(self.value)
-
-    @property
-    def text(self) -> str:
-        """The parts joined: 4200余家."""
-        return self.before + self.value + self.between + self.unit + self.after
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeView:
-    """A change: `arrow` and `words` (▲ 同比 +5.1%); `spoken` replaces the arrow for screen readers (上升), "" if the words
-    suffice.
-    """
-
-    arrow: str
-    words: str
-    spoken: str
-    direction: Direction
-
-    @property
-    def long(self) -> bool:
-        """Whether the words need smaller type."""
-        return is_long_change(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +58,8 @@ class Card:
     of the year reviewed where it is stated elsewhere, `longer` a change over several years that is told behind that of the
     year in `also` (`change` is None then), `when` the
     time of a figure on the front page that is not of the year before the report's. `pinned`: the publisher put this card
-    first on the front page. `estimated`: the figure is the report's own estimate, which its status says too.
+    first on the front page. `estimated`: the figure is the report's own estimate, which its status says too. `rise` is the
+    verb of a planned rise, whose figure has no sign.
     """
 
     id: str
@@ -146,74 +85,12 @@ class Card:
     when: str = ""
     pinned: bool = False
     estimated: bool = False
+    rise: str = ""
 
     @property
     def told(self) -> str:
-        """The figure in running words, "" without one; an estimate is told as one: 预计4.2万亿元."""
-        return (wording.ESTIMATED * self.estimated + self.figure.text) if self.figure else ""
-
-
-def figure_of(indicator: Indicator) -> Figure | None:
-    """Return the figure of an indicator with its word of approximation where the quote has it.
-
-    None for kind "rank", and for an indicator with neither a value nor a unit that is in its quote.
-
-    >>> from workreport.model import Indicator
-    >>> i = Indicator("f", "企业", "count", "result", "4200", None, None, "家", "余", "s", "1", "企业4200余家", 0, 8)
-    >>> figure_of(i)
-    Figure(before='', value='4200', between='余', unit='家', after='', within='')
-    >>> rate = Indicator("f", "失业率", "share", "result", "3", None, None, "%", "以内", "s", "1", "失业率3％以内", 0, 8)
-    >>> figure_of(rate)
-    Figure(before='', value='3', between='', unit='%', after='以内', within='')
-    """
-    if indicator.kind == "rank":
-        return None
-    if not indicator.value:
-        # 翻番: a unit without a number is shown with the character before it.
-        words = re.search(rf".?{re.escape(indicator.unit)}", indicator.quote) if indicator.unit else None
-        return Figure("", words[0], "", "", "") if words else None
-    value, unit = indicator.value, indicator.unit
-    approx = indicator.approx if indicator.approx and indicator.approx in indicator.quote else ""
-    if unit == DOUBLED:
-        return Figure("", f"翻{value}{unit}", "", "", approx)
-    rest = indicator.quote[indicator.quote.find(value) + len(value) :]
-    value = indicator.signed
-    if approx:
-        # The word of approximation is before the unit (4200余家), or inside it (16万余名).
-        for k in range(len(unit)):
-            if rest.startswith(unit[:k] + approx + unit[k:]):
-                return (
-                    Figure("", value, approx, unit, "")
-                    if k == 0
-                    else Figure("", value, "", rest[: len(unit + approx)], "", approx)
-                )
-        if rest.startswith(unit + approx):
-            return Figure("", value, "", unit, approx)
-    if approx in APPROXIMATION_AFTER:
-        return Figure("", value, "", unit, approx)
-    return Figure(approx, value, "", unit, "")
-
-
-def change_of(indicator: Indicator) -> ChangeView | None:
-    """Return the change beside the figure of an indicator; None if there is none.
-
-    For kind "growth", whose figure is the change itself, it has only the base and the direction (同比增长), or for a
-    multiple the base (是十年前的倍数).
-    """
-    if indicator.growth is not None and indicator.kind != "growth":
-        return _growth(indicator.growth)
-    if indicator.is_multiple:
-        return ChangeView("", f"是{indicator.growth_base}的倍数", "", "flat") if indicator.growth_base else None
-    if indicator.kind == "growth" and indicator.number is not None:
-        direction: Direction = "up" if indicator.number > 0 else "down" if indicator.number < 0 else "flat"
-        base = indicator.growth_base or ""
-        words = comparison(base) if base and indicator.unit == DOUBLED else changed(base, direction)
-        return ChangeView(ARROWS[direction], words, "", direction)
-    return None
-
-
-def _growth(growth: Growth) -> ChangeView:
-    return ChangeView(ARROWS[growth.direction], growth.phrase, SPOKEN[growth.direction], growth.direction)
+        """The figure in running words, "" without one; an estimate is told as one: 预计4.2万亿元, a planned rise as 增长6%."""
+        return (wording.ESTIMATED * self.estimated + self.rise + self.figure.text) if self.figure else ""
 
 
 def rank_of(rank: Rank) -> RankView:
@@ -265,9 +142,9 @@ def card(reading: Reading, indicator: Indicator, origin: str) -> Card:
         kind=wording.KINDS[indicator.kind],
         status=wording.status_of(indicator),
         target=indicator.status == "target",
-        figure=figure_of(indicator),
+        figure=shown_figure(indicator),
         origin=start_of(indicator, text_before(reading, indicator)),
-        change=change_of(indicator),
+        change=shown_change(indicator),
         ranks=tuple(map(rank_of, indicator.ranks)),
         parent=indicator.parent or "",
         period=indicator.period or "",
@@ -278,6 +155,7 @@ def card(reading: Reading, indicator: Indicator, origin: str) -> Card:
         at=f"{reading.page_of.get(indicator.section, '')}#{indicator.sentence}",
         held=indicator.held_back,
         estimated=indicator.estimated,
+        rise=rise_of(indicator),
     )
 
 

@@ -20,7 +20,8 @@ from workreport.model import SIGNS, Indicator, Reading, comparison, with_approxi
 from workreport.website import addresses, bars
 from workreport.website.marks.pictures import LINE, SQUARES, em, short
 from workreport.website.pages import wording
-from workreport.website.pages.cards import LEVELS, Card, figure_of
+from workreport.website.pages.cards import LEVELS, Card
+from workreport.website.pages.figure_views import shown_figure
 
 MOST = 16
 """The most bars in a chart of changes; the table of indicators has all."""
@@ -199,10 +200,14 @@ def _named(indicator: Indicator, span: Span) -> str:
 
 
 def change_text(indicator: Indicator, value: Decimal) -> str:
-    """Return the change in per cent with its sign and word of approximation: 超+50%, +5%左右; a range as it is written."""
-    if indicator.kind == "growth" and indicator.number_max is not None and (figure := figure_of(indicator)):
+    """Return the change in per cent with its sign and word of approximation: 超+50%; a range as it is written: 5—5.5%.
+
+    A planned rise has no sign, which would say that it is done: 5%左右.
+    """
+    if indicator.kind == "growth" and indicator.number_max is not None and (figure := shown_figure(indicator)):
         return figure.text
-    sign = SIGNS["up"] if value > 0 else SIGNS["down"] if value < 0 else ""
+    up = "" if indicator.status == "target" and indicator.kind == "growth" else SIGNS["up"]
+    sign = up if value > 0 else SIGNS["down"] if value < 0 else ""
     growth = None if indicator.kind == "growth" else indicator.growth
     return with_approximation(f"{sign}{abs(value):f}%", growth.approx if growth else indicator.approx)
 

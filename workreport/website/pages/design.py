@@ -14,8 +14,9 @@ from workreport.model import Direction
 from workreport.website import bars
 from workreport.website.marks.pictures import em, short
 from workreport.website.pages import charts
-from workreport.website.pages.cards import ARROWS, SPOKEN, BesideView, Card, ChangeView, Figure, RankView
+from workreport.website.pages.cards import BesideView, Card, RankView
 from workreport.website.pages.dumbbells import Dot, Dumbbell, DumbbellChart
+from workreport.website.pages.figure_views import ARROWS, SPOKEN, ChangeView, Figure
 from workreport.website.pages.remarks import Remark, TextChange
 from workreport.website.pages.sentences import ParagraphView, SentenceBlock, SentenceView
 from workreport.website.pages.spans import Anchor, TextPiece

@@ -20,8 +20,8 @@ from workreport.website.broken_axis import Axis, axis
 from workreport.website.marks.mark_names import BREAKS, DOTS, ZERO
 from workreport.website.marks.pictures import BELOW, DUMBBELL
 from workreport.website.pages import wording
-from workreport.website.pages.cards import figure_of
 from workreport.website.pages.charts import change_text
+from workreport.website.pages.figure_views import shown_figure
 from workreport.website.pages.front_cards import without_verb
 
 MOST = 8
@@ -156,7 +156,7 @@ def _words(one: Progress, stage: Stage) -> str:
     indicator = stage.indicator
     if one.change and indicator.kind != "growth":
         return change_text(indicator, stage.value)
-    figure = without_verb(figure_of(indicator))
+    figure = without_verb(shown_figure(indicator))
     return figure.text if figure else f"{stage.value:f}"
 
 

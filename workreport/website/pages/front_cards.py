@@ -8,19 +8,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from workreport.analysis.change_bases import ToldBase
 from workreport.analysis.statements import FrontCard
-from workreport.model import Indicator, Reading
+from workreport.model import DIRECTION_WORDS, SIGNS, Indicator, Reading
 from workreport.website.pages import wording
-from workreport.website.pages.cards import BesideView, Card, Figure, card, change_of, figure_of, href_of
+from workreport.website.pages.cards import BesideView, Card, card, href_of
+from workreport.website.pages.figure_views import ChangeView, Figure, rise_of, shown_change, shown_figure
+from workreport.website.pages.plain_digits import half_width, in_digits, years_in_digits
 
-DIGITS_SINCE = 1990
-"""Reports of earlier years keep the numerals of their time on cards, set small."""
 _REACHED = ("达到", "达", "实现", "完成")
 """Verbs before a figure that say nothing of it."""
-_NUMERAL = re.compile(r"[〇零一二三四五六七八九十百千万两]+")
 _RATIO = re.compile(r"[:：]\d+")
-_HALF = {ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９．％＋－", "0123456789.%+-", strict=True)}
-_SPACED = re.compile(r"(?<=[\d.])\s+(?=[\d.万亿%])")
 
 
 def front_card(reading: Reading, chosen: FrontCard, origin: str) -> Card:
@@ -29,6 +27,7 @@ def front_card(reading: Reading, chosen: FrontCard, origin: str) -> Card:
     Its figures are in plain digits; the sentence keeps the words of the report.
     """
     plain = card(reading, chosen.indicator, origin)
+    told = shown_change(_compared(chosen.indicator, chosen.base)) if chosen.base.year else plain.change
     pinned = not reading.found.front and chosen.indicator.id in reading.found.pinned
     also = _also(reading, chosen, origin)
     longer = also is not None and chosen.longer
@@ -36,14 +35,20 @@ def front_card(reading: Reading, chosen: FrontCard, origin: str) -> Card:
         plain,
         aim=_aim(reading, chosen, origin),
         also=also,
-        change=None if longer else plain.change,
-        longer=plain.change if longer else None,
-        when=chosen.when,
+        change=None if longer else told,
+        longer=told if longer else None,
+        when=chosen.when or chosen.base.since,
         pinned=pinned,
         figure=without_verb(plain.figure),
     )
-    year = reading.meta.year
-    return shown if year is not None and year < DIGITS_SINCE else _in_digits(shown, chosen.indicator)
+    return _in_digits(shown, chosen.indicator)
+
+
+def _compared(indicator: Indicator, base: ToldBase) -> Indicator:
+    """Return an indicator whose change says the year that its sentence compares with."""
+    if indicator.growth is not None and indicator.kind != "growth":
+        return indicator._replace(growth=indicator.growth._replace(base=base.year))
+    return indicator._replace(growth_base=base.year)
 
 
 def without_verb(figure: Figure | None) -> Figure | None:
@@ -52,16 +57,17 @@ def without_verb(figure: Figure | None) -> Figure | None:
 
 
 def _in_digits(shown: Card, indicator: Indicator) -> Card:
-    """Return a card with its figures in plain digits: 30 for 三十, 5.6% for ５．６％."""
-    figure, number = shown.figure, indicator.number
-    if figure and number is not None and _NUMERAL.fullmatch(figure.value) and indicator.number_max is None:
-        figure = replace(figure, value=f"{number.normalize():f}")
+    """Return a card with its figures in plain digits: 30 for 三十, 5.6% for ５．６％, 比1964年."""
+    figure = shown.figure
+    if figure and indicator.number_max is None:
+        value, power = in_digits(figure.value, indicator.number)
+        figure = replace(figure, value=value, unit=power + figure.unit)
     if figure:
-        figure = replace(figure, value=_half_width(figure.value), unit=_half_width(figure.unit))
+        figure = replace(figure, value=half_width(figure.value), unit=half_width(figure.unit))
         if ratio := _RATIO.match(figure.unit):  # 2:1 is one number
             figure = replace(figure, value=figure.value + ratio[0], unit=figure.unit[ratio.end() :])
-    changes = [replace(c, words=_half_width(c.words)) if c else None for c in (shown.change, shown.longer)]
-    beside = [replace(b, text=_half_width(b.text)) if b else None for b in (shown.also, shown.aim)]
+    changes = [replace(c, words=_plain(c.words)) if c else None for c in (shown.change, shown.longer)]
+    beside = [replace(b, text=_plain(b.text)) if b else None for b in (shown.also, shown.aim)]
     return replace(
         shown,
         figure=figure,
@@ -69,39 +75,39 @@ def _in_digits(shown: Card, indicator: Indicator) -> Card:
         longer=changes[1],
         also=beside[0],
         aim=beside[1],
-        origin=_half_width(shown.origin),
-        name=_half_width(shown.name),
+        origin=half_width(shown.origin),
+        name=half_width(shown.name),
+        when=_plain(shown.when),
     )
 
 
-def _half_width(text: str) -> str:
-    """Return a text with digits, points and per cent signs of full width in half width, and without blanks between digits.
-
-    >>> _half_width("５．６％"), _half_width("3251亿美元"), _half_width("4 9 2 5 0 万吨")
-    ('5.6%', '3251亿美元', '49250万吨')
-    """
-    return _SPACED.sub("", text.translate(_HALF))
+def _plain(text: str) -> str:
+    return years_in_digits(half_width(text))
 
 
 def _aim(reading: Reading, chosen: FrontCard, origin: str) -> BesideView | None:
     aim = chosen.target
-    figure = figure_of(aim) if aim else None
+    figure = shown_figure(aim) if aim else None
     if aim is None or figure is None:
         return None
     label = f"{chosen.year}年目标" if chosen.year else "目标"
-    return BesideView(aim.id, label, figure.text, href_of(reading, aim, origin))
+    return BesideView(aim.id, label, " ".join(filter(None, (rise_of(aim), figure.text))), href_of(reading, aim, origin))
 
 
 def _also(reading: Reading, chosen: FrontCard, origin: str) -> BesideView | None:
     other = chosen.other
-    figure = figure_of(other) if other else None
+    figure = shown_figure(other) if other else None
     if other is None or figure is None:
         return None
     label = (f"{chosen.year - 1}年" if chosen.year else "") + wording.ESTIMATED * other.estimated
-    change = change_of(other) if other.kind == "growth" else None
-    return BesideView(
-        other.id,
-        label,
-        " ".join(filter(None, (change.words if change else "", figure.text))),
-        href_of(reading, other, origin),
-    )
+    change = shown_change(other) if other.kind == "growth" else None
+    return BesideView(other.id, label, _behind_verb(change, figure), href_of(reading, other, origin))
+
+
+def _behind_verb(change: ChangeView | None, figure: Figure) -> str:
+    """Return a figure behind the words of its change; none of its signs stands behind a word that says it (同比增长 6%)."""
+    if change is None:
+        return figure.text
+    if change.words.endswith(tuple(DIRECTION_WORDS.values())):
+        figure = replace(figure, value=figure.value.lstrip("".join(SIGNS.values())))
+    return f"{change.words} {figure.text}"

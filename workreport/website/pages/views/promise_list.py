@@ -14,7 +14,7 @@ from markupsafe import Markup
 from workreport.analysis.yearly_targets import LIVELIHOOD
 from workreport.model import Indicator, Promise, Theme
 from workreport.website import addresses
-from workreport.website.pages.cards import figure_of
+from workreport.website.pages.figure_views import rise_of, shown_figure
 from workreport.website.pages.sentences import short_label
 from workreport.website.pages.views.report import PageLink, Report
 
@@ -156,6 +156,6 @@ def _ticket(report: Report, promise: Promise, by_id: dict[str, Indicator], origi
 
 
 def _told(indicator: Indicator) -> str:
-    """The figure of a target, or the rank that it aims at."""
-    figure = figure_of(indicator)
-    return figure.text if figure else indicator.value
+    """The figure of a target, behind the verb of a planned rise, or the rank that it aims at."""
+    figure = shown_figure(indicator)
+    return rise_of(indicator) + figure.text if figure else indicator.value
