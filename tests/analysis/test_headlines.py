@@ -281,7 +281,7 @@ def test_publishers_front_pin_and_order_override_the_choice(reading: Reading) ->
 
 def test_headlines_are_the_first_cards_and_no_card_stands_twice(reading: Reading) -> None:
     chosen = front_choice(reading)
-    assert len({i.id for i in chosen}) == len(chosen) == 15
+    assert len({i.id for i in chosen}) == len(chosen) == 18
     assert headlines(reading, 4) == chosen[:4]
     assert chosen[0].measure == "gdp"
 

@@ -12,6 +12,7 @@ from workreport.analysis import indicators
 from workreport.analysis.gate import GateCase, is_no_name, unit_fits
 from workreport.analysis.measure_words import NONE, MeasureWords
 from workreport.analysis.measures import Surroundings, measure_of
+from workreport.analysis.problems import ProblemWords
 from workreport.analysis.theme_words import ThemeWords
 from workreport.analysis.vocabulary import Unit, Vocabulary, Word
 from workreport.analysis.word_files import VocabularyError
@@ -27,7 +28,7 @@ def check(vocabulary: Vocabulary) -> None:
 
     An example is 原文 => 结果, and 原文 must contain the row's word. 结果 is what the program must read in it: for the role
     office an office (区长), for document 标题, for no-city the city that is named, for the button roles 按钮, for doubled the characters doubled by
-    mistake; 无 if it must read nothing. For the roles of the gate it is 无名 or 有名, 相称 or 不相称, 可超 or 不可超. For units and all other roles see `indicators.example_problem`.
+    mistake; 无 if it must read nothing. For the roles of the gate it is 无名 or 有名, 相称 or 不相称, 可超 or 不可超, for those of problems 问题 or 无. For units and all other roles see `indicators.example_problem`.
     """
     rows: list[Unit | Word] = [*vocabulary.units, *vocabulary.words]
     wrong = []
@@ -145,6 +146,12 @@ def _fullness(text: str, words: Vocabulary) -> str:
     return "可超" if any(word in text for word in GateCase(words).over_full) else "不可超"
 
 
+def _problems(text: str, words: Vocabulary) -> str:
+    """问题 if a report begins with the text to tell its problems, otherwise 无."""
+    told = ProblemWords(words)
+    return "问题" if told.admitted(text) or told.remaining(text) else "无"
+
+
 _READERS: dict[str, Callable[[str, Vocabulary], str]] = {
     "office": _office,
     "document": _document,
@@ -162,5 +169,8 @@ _READERS: dict[str, Callable[[str, Vocabulary], str]] = {
     "no-ratio": _unit_of_name,
     "vital-rate": _unit_of_name,
     "over-full": _fullness,
+    "admits": _problems,
+    "remains": _problems,
+    "problem": _problems,
 }
 """For each role that has nothing to do with figures, the function that reads its examples."""

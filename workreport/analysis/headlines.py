@@ -17,7 +17,7 @@ from workreport.model import BoardPlace, Indicator, Reading
 PROUD, FEWEST_PROUD = 8, 3
 """Most cards of high ranks behind the board; fewer than the second number are no list of their own."""
 FURTHER = 8
-"""Most cards behind the board, with those of high ranks, but for the core measures that are wanted anyway."""
+"""Most cards behind the board, with those of high ranks; `WANTED` others stand there anyway."""
 PROUD_WITHOUT_BOARD = 12
 """Most cards of a report that states nothing of the board."""
 LEAST = 4
@@ -135,7 +135,7 @@ def _behind(
     wanted = [i for i in results if i.measure in core and not _is_high(i)][:WANTED]
     others = [i for i in results if i not in wanted and not _is_high(i)]
     most = FURTHER if before else PROUD_WITHOUT_BOARD
-    further = [*wanted, *others][: max(most - len(proud), len(wanted))]
+    further = [*wanted, *others][: max(most - len(proud), WANTED)]
     further.sort(key=lambda i: (i.measure not in core, i.measure is None))
     if len(proud) < FEWEST_PROUD:
         proud, further = [], [*proud, *further][:most]

@@ -92,6 +92,9 @@ ROLES = {
     "no-ratio": "a word that ends as a ratio does and is none: 功率, 生产率",
     "vital-rate": "the last word of a rate of births or deaths, which is a few in a thousand: 自然增长率",
     "over-full": "a word in the name of a ratio that may exceed 100%: 完成, 指数",
+    "admits": "words that open what a report says of its problems: 清醒认识到",
+    "remains": "words for what is still not well: 还存在, 仍面临",
+    "problem": "a noun for what is not well: 困难, 问题",
     "spelled": "a measure word after a numeral in characters: 个, 家",
 }
 """Every role that a row of `vocabulary/*.toml` may have, with what its words are and examples."""

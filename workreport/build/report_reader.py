@@ -23,6 +23,7 @@ from workreport.analysis import (
     measures,
     name_words,
     names,
+    problems,
     promises,
     theme_words,
     vocabulary,
@@ -172,7 +173,7 @@ def read_report(
 
 
 def _promising(reading: Reading, words: Vocabularies) -> Reading:
-    """Return the reading with what it promises, and its sentences for each kind of readers."""
+    """Return the reading with what it promises, its sentences for each kind of readers, and where it tells its problems."""
     tenses = status.tenses(reading.outline, grammar_of(words.figures), reading.meta)
     told = [(sentence.id, tense) for sentence, tense in tenses]
     planned = frozenset(name for name, tense in told if tense.planned and not tense.gloss)
@@ -181,6 +182,7 @@ def _promising(reading: Reading, words: Vocabularies) -> Reading:
         reading,
         promises=promises.find(reading, planned, words.themes),
         audiences=audiences.find(reading, planned, explained, words.themes),
+        problems=problems.begin(reading.outline.sentences(), planned | explained, problems.ProblemWords(words.figures)),
     )
 
 

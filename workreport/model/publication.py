@@ -41,6 +41,9 @@ class Reading:
     audiences: tuple[Audience, ...] = ()
     """The kinds of readers for whom it has sentences."""
 
+    problems: str = ""
+    """The id of the sentence with which it begins to tell what is not well; "" if it tells nothing of it."""
+
     @cached_property
     def sentences(self) -> dict[str, Sentence]:
         """All sentences by id, including headings."""
