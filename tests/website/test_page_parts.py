@@ -31,8 +31,9 @@ from workreport.model import (
 )
 from workreport.website import addresses, mkdocs_config, tokens
 from workreport.website.pages import colour, reachable, report_of
-from workreport.website.pages.cards import change_of, figure_of, rank_groups, rank_of, start_of
+from workreport.website.pages.cards import rank_groups, rank_of, start_of
 from workreport.website.pages.escape import escape, front_matter, one_line
+from workreport.website.pages.figure_views import change_of, figure_of
 from workreport.website.pages.remarks import changes
 from workreport.website.pages.sentences import STEP
 from workreport.website.pages.spans import Layer, cut
@@ -264,7 +265,7 @@ def test_front_groups_ranks_with_numbered_ones_first(book: Reading) -> None:
 
 def test_front_shows_what_is_missing_in_the_source(book: Reading) -> None:
     view = front_view(report_of(book), addresses.ROOT)
-    assert view.missing == ("报告称三方面，来源文件载二方面", "（二）有文字缺失")
+    assert view.missing == ("报告称三方面，来源文件载二方面", "“（二）民生持续改善”有文字缺失")
 
 
 def test_changes_of_a_repair_join_to_the_old_and_to_the_new_text() -> None:

@@ -44,7 +44,7 @@ def front(page: str) -> tuple[str, str]:
     opening = ""
     cut: list[tuple[int, int, str]] = []
     for start, inner, close, end in elements(
-        content, lambda tag: tag.name in ("section", "div") and has_class(tag, "opening", "text")
+        content, lambda tag: tag.name == "div" and has_class(tag, "text")
     ):
         opening += content[inner:close]
         cut.append((start, end, ""))

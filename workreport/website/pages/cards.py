@@ -16,7 +16,7 @@ from workreport.model import Indicator, Rank, Reading
 from workreport.website import addresses
 from workreport.website.pages import wording
 from workreport.website.pages.figure_views import ChangeView, Figure, rise_of, shown_change, shown_figure
-from workreport.website.pages.sentences import short_label
+from workreport.website.pages.sentences import place_label
 
 _FROM_YEAR = r"[从由]((?:19|20)\d\d年[末底初]?)"
 _STARTED = re.compile(_FROM_YEAR + r"[^，。；]{0,24}$")
@@ -150,7 +150,7 @@ def card(reading: Reading, indicator: Indicator, origin: str) -> Card:
         period=indicator.period or "",
         quote=indicator.quote,
         href=href_of(reading, indicator, origin),
-        section=short_label(reading, indicator.section),
+        section=place_label(reading, indicator.section),
         edited=edited(indicator),
         at=f"{reading.page_of.get(indicator.section, '')}#{indicator.sentence}",
         held=indicator.held_back,
@@ -173,6 +173,8 @@ class RankGroup:
     cards: tuple[Card, ...]
 
 
+NO_SCOPE = "未写范围"
+"""What is said of a rank for which the report names no area."""
 LEVELS = ("全球", "世界", "国际", "全国", "全省", "全区", "全市", "主城区", "全县")
 """The beginnings of areas of ranks, in the order in which ranks are shown."""
 
@@ -191,12 +193,17 @@ def rank_groups(reading: Reading, cards: Iterable[Card]) -> tuple[RankGroup, ...
             if first:
                 key = (1, 0, 0, "首个、首创")
             elif rank.number is None:
-                key = (2, level, 0, f"{rank.scope or ''}{rank.place}")
+                key = (2, level, 0, _rank_label(rank))
             else:
-                key = (0, level, rank.number, f"{rank.scope or ''}{rank.place}")
+                key = (0, level, rank.number, _rank_label(rank))
             if indicator.id in by_id:
                 groups[key][indicator.id] = by_id[indicator.id]
     return tuple(
         RankGroup(key[3], key[0] == 2, tuple(found.values()))
         for key, found in sorted(groups.items(), key=lambda kv: kv[0])
     )
+
+
+def _rank_label(rank: Rank) -> str:
+    """Return a rank as the heading of a group: 全省第一, 第四（未写范围）."""
+    return f"{rank.scope}{rank.place}" if rank.scope else f"{rank.place}（{NO_SCOPE}）"

@@ -20,7 +20,7 @@ from workreport.model import SIGNS, Indicator, Reading, comparison, with_approxi
 from workreport.website import addresses, bars
 from workreport.website.marks.pictures import LINE, SQUARES, em, short
 from workreport.website.pages import wording
-from workreport.website.pages.cards import LEVELS, Card
+from workreport.website.pages.cards import LEVELS, NO_SCOPE, Card
 from workreport.website.pages.figure_views import shown_figure
 
 MOST = 16
@@ -273,7 +273,7 @@ def ranks(reading: Reading, cards: dict[str, Card]) -> RankChart | None:
         squares = tuple(square(k, grade) for k, (_, _, grade) in enumerate(items))
         rows = em(-(-len(places) // SQUARES))
         words = "、".join(f"{place} {number}" for place, number in counted.items())
-        levels.append(RankLevel(scope or "未写范围", words, squares, rows, items))
+        levels.append(RankLevel(scope or NO_SCOPE, words, squares, rows, items))
     total = sum(len(level.items) for level in levels)
     firsts = sum(square.grade == "first" for level in levels for square in level.squares)
     return RankChart(tuple(levels), total, firsts) if levels else None

@@ -41,7 +41,7 @@ def front_card(reading: Reading, chosen: FrontCard, origin: str) -> Card:
         pinned=pinned,
         figure=without_verb(plain.figure),
     )
-    return _in_digits(shown, chosen.indicator)
+    return in_plain_digits(shown, chosen.indicator)
 
 
 def _compared(indicator: Indicator, base: ToldBase) -> Indicator:
@@ -56,7 +56,7 @@ def without_verb(figure: Figure | None) -> Figure | None:
     return replace(figure, before="") if figure and figure.before in _REACHED else figure
 
 
-def _in_digits(shown: Card, indicator: Indicator) -> Card:
+def in_plain_digits(shown: Card, indicator: Indicator) -> Card:
     """Return a card with its figures in plain digits: 30 for 三十, 5.6% for ５．６％, 比1964年."""
     figure = shown.figure
     if figure and indicator.number_max is None:

@@ -10,6 +10,8 @@ from decimal import Decimal
 
 from workreport.model import SIGNS
 
+SPACED = re.compile(r"(?<![\d.．])\d(?:[ \u3000]?[.．][ \u3000]?\d|[ \u3000]\d)+(?!\d)(?:[ \u3000](?=[年月日％%]))?")
+"""Matches a number whose digits stand apart, as in old files: 1 9 9 8 in 1 9 9 8 年."""
 _NUMERAL = re.compile(r"[+−]?[〇零一二三四五六七八九十百千万亿两点]+")
 _HALF = {ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９．％＋－", "0123456789.%+-", strict=True)}
 _SPACED = re.compile(r"(?<=[\d.])\s+(?=[\d.万亿%])")
@@ -25,6 +27,15 @@ def half_width(text: str) -> str:
     ('5.6%', '3251亿美元', '49250万吨')
     """
     return _SPACED.sub("", text.translate(_HALF))
+
+
+def unspaced(text: str) -> str:
+    """Return a text whose numbers with blanks between all digits are written together.
+
+    >>> unspaced("关于1 9 9 8 年的工作"), unspaced("2 3 ．5 ％"), unspaced("2025 2026年")
+    ('关于1998年的工作', '23．5％', '2025 2026年')
+    """
+    return SPACED.sub(lambda found: "".join(found[0].split()), text)
 
 
 def years_in_digits(text: str) -> str:

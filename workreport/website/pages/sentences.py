@@ -17,9 +17,15 @@ from markupsafe import Markup
 
 from workreport.model import Indicator, Paragraph, ParagraphRole, Reading, Repetition, Section, Sentence, heading
 from workreport.website import addresses
+from workreport.website.marks.marked_sentences import UNBROKEN
+from workreport.website.pages.cut_text import cut as cut_title
+from workreport.website.pages.plain_digits import SPACED, unspaced
 from workreport.website.pages.remarks import Remark, remarks
 from workreport.website.pages.spans import Layer, TextPiece, cut, figure_layers
 
+PLACE = 14
+"""The most characters of a section's title where it only tells a place."""
+_CLAUSE_END = re.compile("[，,；;：:]")
 STEP = re.compile("(?:聚焦|围绕|紧扣|锚定|突出|着眼|立足|坚持|对标)[于在]?“|[一二三四五六七八九十]是")
 """Matches the beginning of a sentence that opens a new topic within a paragraph: 聚焦“幼有善育”…, 一是…."""
 
@@ -162,6 +168,7 @@ class Passages:
                 layers.append(Layer(remark.start, remark.end, "k"))
         if sentence.heading:
             layers += self._heading(sentence)
+        layers += _spaced(sentence)
         shown = {figure.id for figure in self.figures.get(sentence.id, ())}
         aliases = tuple(name for name in sentence.aliases if name not in shown)
         step = STEP.match(sentence.text) is not None
@@ -242,6 +249,14 @@ class Passages:
         return self._all[max(bisect_right(self._all_starts, position) - 1, 0)]
 
 
+def _spaced(sentence: Sentence) -> Iterator[Layer]:
+    """Yield a layer for each number whose digits stand apart (1 9 9 8 年): no line breaks within it."""
+    for found in SPACED.finditer(sentence.text):
+        end = found.end() + sentence.text.startswith(("年", "月", "日", "％", "%"), found.end())
+        if " " in found[0] and end - found.start() <= UNBROKEN:
+            yield Layer(sentence.start + found.start(), sentence.start + end, "u")
+
+
 def section_label(section: Section | None) -> str:
     """Return a section's number and title: （三）市场活力加速重振, 附件1：民生实事.
 
@@ -252,7 +267,7 @@ def section_label(section: Section | None) -> str:
     """
     if section is None:
         return "开篇"
-    return heading(section.number, section.title) or "正文"
+    return heading(section.number, unspaced(section.title)) or "正文"
 
 
 def short_label(reading: Reading, section: str) -> str:
@@ -260,3 +275,14 @@ def short_label(reading: Reading, section: str) -> str:
     unknown.
     """
     return reading.labels.get(section, "开篇")
+
+
+def place_label(reading: Reading, section: str) -> str:
+    """Return the label of the section with this id where it tells readers a place: number and title, whose further clauses are
+    left out: （八）民生优享提质升级; 开篇 if unknown.
+    """
+    found = reading.sections.get(section)
+    if found is None:
+        return section_label(None)
+    title = cut_title(_CLAUSE_END.split(unspaced(found.title), maxsplit=1)[0], PLACE)
+    return heading(found.number, title) or "正文"

@@ -142,6 +142,10 @@ def change_span(sentence: Sentence, figure: Indicator, figures: Iterable[Indicat
     return (figure.end + found.start(), figure.end + found.end()) if found else (-1, -1)
 
 
+_FRACTION = "百分之"
+"""What stands before a share in words, and belongs to it: 百分之六十."""
+
+
 def figure_span(figure: Indicator) -> tuple[int, int]:
     """Return the span of value and unit in the quote, (-1, -1) if not found.
 
@@ -161,7 +165,8 @@ def figure_span(figure: Indicator) -> tuple[int, int]:
         for written in (*(figure.value + around for around in inside), figure.value + unit, figure.value):
             at = figure.quote.find(written, start)
             if at >= 0:
-                return at, at + len(written)
+                fraction = len(_FRACTION) if figure.quote.endswith(_FRACTION, 0, at) else 0
+                return at - fraction, at + len(written)
     return _range_span(figure, begin)
 
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from workreport.model import Audience, Reading
 from workreport.website import addresses
 from workreport.website.pages.escape import one_line
-from workreport.website.pages.sentences import short_label
+from workreport.website.pages.sentences import place_label
 from workreport.website.pages.spans import figure_span
 from workreport.website.pages.views.report import PageLink, Report
 
@@ -86,7 +86,7 @@ def _sentence(report: Report, name: str, origin: str, time: str) -> AudienceSent
         _pieces(report, name),
         report.sentence_href(origin, name, sentence.section),
         time,
-        short_label(report.reading, sentence.section),
+        place_label(report.reading, sentence.section),
     )
 
 

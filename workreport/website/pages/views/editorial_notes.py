@@ -19,7 +19,7 @@ from workreport.model import (
 from workreport.website import addresses
 from workreport.website.pages import wording
 from workreport.website.pages.remarks import TextChange, changes, fault_anchor, repair_anchor
-from workreport.website.pages.sentences import short_label
+from workreport.website.pages.sentences import place_label
 from workreport.website.pages.views.name_index import AROUND
 from workreport.website.pages.views.report import SUMMARY, PageLink, Report, missing
 
@@ -202,7 +202,7 @@ def _where(report: Report, origin: str, position: int) -> tuple[str, Markup]:
     if place is None:
         return "", Markup(addresses.relative(origin, addresses.report(report.reading)))
     sentence, section = place
-    return short_label(report.reading, section), report.sentence_href(origin, sentence, section)
+    return place_label(report.reading, section), report.sentence_href(origin, sentence, section)
 
 
 @dataclass(frozen=True)

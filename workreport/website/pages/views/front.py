@@ -18,6 +18,7 @@ from workreport.model import Reading
 from workreport.website import addresses
 from workreport.website.pages import charts, wording
 from workreport.website.pages.cards import Card, RankGroup, card, rank_groups
+from workreport.website.pages.doubled_titles import without_doubling
 from workreport.website.pages.dumbbells import DumbbellChart, dumbbells
 from workreport.website.pages.explanations import Explanations, explanations
 from workreport.website.pages.front_cards import front_card
@@ -40,13 +41,18 @@ LEAST = 4
 """The fewest cards of the board, if the report has as many: those of the first screen."""
 LONG_PLACE = 7
 """The most characters of a place in the largest type."""
-BRIEF = 300
-"""The most characters of an opening that is shown before the list of sections; a longer one is shown after the list."""
+PROBLEMS = "报告自己说的问题"
+"""The words of the link to where a report tells what is not well."""
+OPENING, CHAPTER_HEAD = "开篇", "本章开头"
+"""The rows of text before the first part, and of text before the first section of a part."""
 
 
 @dataclass(frozen=True, slots=True)
 class PartGroup:
-    """A part with its sections, if it has any; `words` is their number as text (八个方面), or ""."""
+    """A part with the rows of its sections, if it has any; `words` is their number as text (八个方面), or "".
+
+    Figures in the text before the first section have a row of their own, so that the rows add up to the number of the part.
+    """
 
     part: SectionRow
     sections: tuple[SectionRow, ...]
@@ -61,7 +67,7 @@ class FrontPage:
     title, hero: the report's own paragraphs with title, meeting and speaker; the hero stands at the head of the opening.
     byline: speaker and date in one line. subtitle: speaker, date and meeting, if the report has at most one such paragraph
     of its own; else "".
-    opening: the paragraphs after those; `brief`: they are short and shown before the sections.
+    opening: the paragraphs after those.
     board: the cards of the core board, the publisher's pinned ones first, and where these are few the next best; proud: those
     of high ranks behind them; further: the others. aims, absent, unlisted: places of
     the board without a card, as in `Front`. progress: results and targets.
@@ -69,7 +75,8 @@ class FrontPage:
     section_links: links to sections at the top of the page; `more`: there are further sections.
     in_collection: the site has several reports.
     total: the number of all indicators.
-    promises, readers: the ways to the list of promises and to the pages for each kind of readers.
+    lists, readers: the ways to the list of promises and to where the report tells what is not well, and those to the pages
+    for each kind of readers.
     chosen: the publisher chose all cards.
     """
 
@@ -82,7 +89,6 @@ class FrontPage:
     byline: str
     subtitle: str
     opening: tuple[ParagraphView, ...]
-    brief: bool
     completeness: str
     missing: tuple[str, ...]
     editing: str
@@ -106,7 +112,7 @@ class FrontPage:
     text: PageLink
     picture: PageLink
     download: PageLink
-    promises: PageLink | None
+    lists: tuple[PageLink, ...]
     readers: tuple[PageLink, ...]
     home: Markup
     explained: Explanations | None
@@ -159,20 +165,20 @@ def front_view(report: Report, origin: str, others: Sequence[Reading] = ()) -> F
     former = former_report(reading, others)
     everything = [card(reading, indicator, origin) for indicator in reading.indicators]
     said = [meta.office + " " + meta.speaker if meta.speaker else "", wording.day(meta.date), meta.meeting]
-    groups = tuple(_groups(report, origin))
-    rows = groups[0].sections if len(groups) == 1 and groups[0].sections else tuple(group.part for group in groups)
+    parts = reading.outline.sections
+    of_one = parts[0].children if len(parts) == 1 else ()
+    rows = tuple(report.row(section, origin) for section in of_one or parts)
     return FrontPage(
         place=meta.place,
         when=f"{meta.year}年" if meta.year else "",
         name=meta.title or "政府工作报告",
         description=f"{meta.name}：全文、{len(everything)}项指标与原句、名称索引、原文说明。"
         + " ".join(filter(None, said)),
-        title=hero[:1] if titled else (),
+        title=(without_doubling(hero[0], meta.place, meta.year),) if titled else (),
         hero=hero[1:] if titled else hero,
         byline=" · ".join(filter(None, said[:2])),
         subtitle="" if split > 1 else " · ".join(filter(None, said)),
         opening=report.passages.paragraphs(opening[split:], origin, ""),
-        brief=sum(paragraph.end - paragraph.start for paragraph in opening[split:]) <= BRIEF,
         completeness=_completeness(report),
         missing=missing(report),
         editing=_editing(reading),
@@ -188,7 +194,7 @@ def front_view(report: Report, origin: str, others: Sequence[Reading] = ()) -> F
         progress=dumbbells(reading, progress(reading, former), former, origin),
         total=len(everything),
         chosen=bool(reading.found.front),
-        groups=groups,
+        groups=tuple(_groups(report, origin)),
         ranks=rank_groups(reading, everything),
         indicators=report.link_to_page(origin, addresses.INDICATORS),
         names=report.link_to_page(origin, addresses.NAMES),
@@ -196,11 +202,21 @@ def front_view(report: Report, origin: str, others: Sequence[Reading] = ()) -> F
         text=report.link_to_page(origin, addresses.TEXT),
         picture=report.link_to_page(origin, addresses.PICTURE),
         download=report.link_to_page(origin, addresses.DOWNLOAD),
-        promises=promises_link(report, origin),
+        lists=tuple(filter(None, (promises_link(report, origin), _problems_link(report, origin)))),
         readers=audience_links(report, origin),
         home=Markup(addresses.relative(origin, addresses.ROOT)),
         explained=explanations(reading, "", origin),
         changes=charts.changes(reading, charts.by_id(everything), "year", change_spans(reading), origin, BARS),
+    )
+
+
+def _problems_link(report: Report, origin: str) -> PageLink | None:
+    """Return the link to the sentence with which the report begins to tell its problems; None if it tells none."""
+    sentence = report.reading.sentences.get(report.reading.problems)
+    return (
+        PageLink(PROBLEMS, report.sentence_href(origin, sentence.id, sentence.section))
+        if sentence is not None
+        else None
     )
 
 
@@ -242,8 +258,14 @@ def _editing(reading: Reading) -> str:
 
 
 def _groups(report: Report, origin: str) -> Iterator[PartGroup]:
+    before = report.reading.outline.front
+    if head := report.head_row(OPENING, "", f"#{before[0].id}" if before else "", origin):
+        yield PartGroup(head, (), "")
     for part in report.reading.outline.sections:
         sections = tuple(report.row(section, origin) for section in part.children)
         counted = all(section.number.startswith("（") for section in part.children)
         count = f"{wording.counted(len(sections))}{'个方面' if counted else '节'}" if sections else ""
-        yield PartGroup(report.row(part, origin), sections, count)
+        row = report.row(part, origin)
+        if sections and (head := report.head_row(CHAPTER_HEAD, part.id, str(row.href), origin)):
+            sections = (head, *sections)
+        yield PartGroup(row, sections, count)

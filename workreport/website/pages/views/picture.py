@@ -17,6 +17,7 @@ from workreport.model import Reading
 from workreport.website import addresses
 from workreport.website.pages import wording
 from workreport.website.pages.cut_text import cut
+from workreport.website.pages.plain_digits import unspaced
 from workreport.website.pages.screens import Screen, screens
 from workreport.website.pages.views.report import PageLink, Report, missing
 
@@ -150,7 +151,7 @@ def _titles(reading: Reading) -> Iterator[str]:
     if len(sections) == 1 and sections[0].children:
         sections = [section for section in sections[0].children if section.title]
     for section in sections[:LINES]:
-        yield cut(f"{section.number}{section.title}", TITLE_ROOM)
+        yield cut(f"{section.number}{unspaced(section.title)}", TITLE_ROOM)
 
 
 def _sentence(reading: Reading, screen: Screen, origin: str) -> Markup:

@@ -15,7 +15,7 @@ from workreport.analysis.yearly_targets import LIVELIHOOD
 from workreport.model import Indicator, Promise, Theme
 from workreport.website import addresses
 from workreport.website.pages.figure_views import rise_of, shown_figure
-from workreport.website.pages.sentences import short_label
+from workreport.website.pages.sentences import place_label
 from workreport.website.pages.views.report import PageLink, Report
 
 LIVELIHOOD_GROUP = ("livelihood", "民生实事")
@@ -150,7 +150,7 @@ def _ticket(report: Report, promise: Promise, by_id: dict[str, Indicator], origi
         reading.text.body[promise.start : promise.end],
         f"theme-{promise.theme.id}" if promise.livelihood else "",
         report.sentence_href(origin, anchor, promise.section),
-        short_label(reading, promise.section),
+        place_label(reading, promise.section),
         f"theme-{promise.theme.id}" if anchored else "",
     )
 

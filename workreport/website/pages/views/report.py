@@ -6,7 +6,7 @@ Leaves the view of each page to its own module, the text to `sentences`, and fig
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -25,8 +25,10 @@ from workreport.model import (
 from workreport.website import addresses
 from workreport.website.addresses import PageId
 from workreport.website.pages.cards import Card, card
+from workreport.website.pages.front_cards import in_plain_digits
+from workreport.website.pages.plain_digits import unspaced
 from workreport.website.pages.remarks import SentencePositions, body_span, incomplete
-from workreport.website.pages.sentences import HeadingView, ParagraphView, Passages, section_label, short_label
+from workreport.website.pages.sentences import HeadingView, ParagraphView, Passages, place_label, section_label
 
 SUMMARY = 100
 """The most characters of a section's text in the description of a page, and of a quote on the page of notes."""
@@ -195,16 +197,31 @@ class Report:
         """Return a section as a row of a list on the page at `origin`."""
         own = self.under(section)
         inside = self.reading.page_of[section.id] != section.id
-        facts = tuple(card(self.reading, indicator, origin) for indicator in ranked(own, early=1)[:2])
+        facts = self._facts(own, origin)
         return SectionRow(
             section.number,
-            section.title,
+            unspaced(section.title),
             self.link_to(origin, "", section.id, section.anchor if inside else "").href,
             section.level,
             facts,
             "" if facts else self._explained(section) or first_words(section, LEAD),
             len(own),
         )
+
+    def _facts(self, own: Sequence[Indicator], origin: str) -> tuple[Card, ...]:
+        """Return the cards of the two indicators that say most of a section, in plain digits."""
+        return tuple(in_plain_digits(card(self.reading, i, origin), i) for i in ranked(own, early=1)[:2])
+
+    def head_row(self, title: str, home: str, href: str, origin: str) -> SectionRow | None:
+        """Return a row for the figures before the first section below a heading; None if there are none.
+
+        `home` is the id of the section with the heading, "" for the text before the first part.
+        """
+        own = self.by_heading.get(home, ())
+        if not own:
+            return None
+        facts = self._facts(own, origin)
+        return SectionRow("", title, Markup(href), 1 if home else 0, facts, "", len(own))
 
     def _explained(self, section: Section) -> str:
         """Return for a section with a glossary the number of its entries, which is more useful than its first words;
@@ -227,7 +244,7 @@ def first_words(section: Section, length: int) -> str:
 
 
 def missing(report: Report) -> tuple[str, ...]:
-    """Return what is missing in the source, in a few words each: 报告称十方面，来源文件载八方面; （六）有文字缺失.
+    """Return what is missing in the source, in a few words each: 报告称十方面，来源文件载八方面; “（六）攻坚克难”有文字缺失.
 
     The notes of doubts whether the source is a work report at all (kind "stranger") come first.
     """
@@ -238,8 +255,21 @@ def missing(report: Report) -> tuple[str, ...]:
         else:
             at, _ = body_span(report.reading, fault.start, fault.end)
             place = report.places.at(at)
-            notes.append(f"{short_label(report.reading, place[1] if place else '')}有文字缺失")
+            notes.append(f"“{place_label(report.reading, place[1] if place else '')}”有文字缺失")
+    if only := _only_part(report.reading):
+        notes.append(f"只载“{section_label(only)}”，未见其后各章")
     return tuple(dict.fromkeys(notes))
+
+
+def _only_part(reading: Reading) -> Section | None:
+    """Return the first numbered part (一、) of a report that has no second one, and that promises nothing; None for any other.
+
+    A first part has a second one: the review of the year is there, its plan is not.
+    """
+    numbered = [part for part in reading.outline.sections if part.number]
+    if len(numbered) != 1 or numbered[0].number != "一、":
+        return None
+    return None if reading.promises else numbered[0]
 
 
 def data_files(report: Report, origin: str) -> tuple[DownloadLink, ...]:
