@@ -6,7 +6,9 @@ Leaves the words of a report to `marked_sentences`, lists to `lists` and tables 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import TypeAlias
 from xml.etree.ElementTree import Element, SubElement
 
 from workreport.website.marks.serializer import PLACE
@@ -47,7 +49,7 @@ def put(parent: Element, nodes: Iterable[Inline]) -> None:
             say(parent, node)
         elif node.tag == "a":
             put(add(parent, "a", link(node)), node.inner)
-        elif (make := next((_PARTS[name] for name in node.names if name in _PARTS), None)) is not None:
+        elif (make := _part(node.attributes.get("class", ""))) is not None:
             make(parent, node)
         else:
             put(add(parent, node.tag, node.attributes), node.inner)
@@ -156,5 +158,19 @@ def former(parent: Element, node: Node) -> None:
     add(parent, PLACE, node.attributes)
 
 
-_PARTS = {"fig": figure, "change": change, "longer": change, "rank": rank, "estimate": estimate, "was": former}
+Part: TypeAlias = "Callable[[Element, Node], None]"
+_PARTS: Mapping[str, Part] = {
+    "fig": figure,
+    "change": change,
+    "longer": change,
+    "rank": rank,
+    "estimate": estimate,
+    "was": former,
+}
 """The spans that are more than a span with a class, by this class."""
+
+
+@lru_cache(4096)
+def _part(classes: str) -> Part | None:
+    """Return what makes a span with these classes, None if it is only a span."""
+    return next((_PARTS[name] for name in classes.split() if name in _PARTS), None)

@@ -6,7 +6,9 @@ before it makes the table of contents, and MkDocs and Zensical prove links and i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import PurePath
 from xml.etree.ElementTree import Element
 
@@ -18,7 +20,7 @@ from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 from workreport.website.marks.mark_error import MarkError
 from workreport.website.marks.markdown_blocks import page_blocks
 from workreport.website.marks.page import append_page
-from workreport.website.marks.serializer import serialized
+from workreport.website.marks.serializer import WrittenPage, serialized
 
 _FIRST, _LATE = 29, 6
 """Right after line ends are made equal (30); after words are read (20) and attributes taken (8), before `toc` (5)."""
@@ -70,10 +72,29 @@ class _Made(Treeprocessor):
         self.md.serializer = serialized if self.ours else self._theirs
         if lines is not None:
             try:
-                append_page(root, page_blocks(lines), self._contact)
+                with _without_collection():
+                    root.append(_written(lines, self._contact))
             except MarkError as error:
                 file, before = _file(self.md, lines)
                 raise error.at(file, before + error.line) from error
+
+
+def _written(lines: Sequence[str], contact: str) -> WrittenPage:
+    page = Element("div")
+    append_page(page, page_blocks(lines), contact)
+    return WrittenPage(page)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Keep the garbage collector from looking again and again for cycles among the elements of a page, which has none."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _file(md: Markdown, lines: Sequence[str]) -> tuple[str, int]:

@@ -16,7 +16,7 @@ from workreport.website.marks.elements import add, put, say, strip
 from workreport.website.marks.mark_error import no_first_link
 from workreport.website.marks.mark_names import PRINTED
 from workreport.website.marks.serializer import HERE, UNLISTED
-from workreport.website.marks.syntax import Attributes, Inline, Node, by_class, plain
+from workreport.website.marks.syntax import Attributes, Inline, Node, first_by_class, plain
 
 ROOM = 22
 """Characters of full width beside each other in a card on a phone."""
@@ -56,22 +56,23 @@ def figure_row(nodes: Sequence[Inline], own: Attributes) -> FigureRow:
         raise no_first_link(plain(nodes))
     link = nodes[0]
     name = strip([part for part in link.inner if isinstance(part, str) or not part.names])
+    within, beside = first_by_class(link.inner), first_by_class(nodes)
     return FigureRow(
         link.href,
         unquote(link.href.partition("#")[2]),
         plain(name),
-        by_class(link.inner, "period"),
-        by_class(link.inner, "target") or by_class(link.inner, "estimate"),
-        by_class(link.inner, "fig"),
-        by_class(nodes, "change"),
-        by_class(nodes, "from"),
+        within.get("period"),
+        within.get("target") or within.get("estimate"),
+        within.get("fig"),
+        beside.get("change"),
+        beside.get("from"),
         [node for node in nodes if isinstance(node, Node) and "rank" in node.names],
-        by_class(nodes, "also"),
-        by_class(nodes, "longer"),
-        by_class(nodes, "aim"),
-        by_class(nodes, "edited"),
-        by_class(nodes, "held"),
-        by_class(nodes, "pinned"),
+        beside.get("also"),
+        beside.get("longer"),
+        beside.get("aim"),
+        beside.get("edited"),
+        beside.get("held"),
+        beside.get("pinned"),
         own,
     )
 

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 from urllib.parse import quote as percent
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
@@ -33,8 +34,7 @@ _TARGETS = {"r": ("f", "f-"), "n": ("n", "n-"), "e": ("g", "")}
 """How a link in a sentence is shown, by the beginning of its anchor: its class, and how the id of its explanation begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class LitFigure:
+class LitFigure(NamedTuple):
     """A figure of a sentence: its id, its ordinal there, and the words it is about, at their `place`th occurrence."""
 
     id: str
@@ -43,8 +43,7 @@ class LitFigure:
     place: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What lies over the characters `[start, end)` of a sentence: classes, an anchor (id and ordinal), or a link."""
 
     start: int
@@ -206,6 +205,9 @@ def pieces(parent: Element, text: str, marks: Sequence[Mark]) -> None:
         while waiting and waiting[-1].start <= start:
             over.append(waiting.pop())
         over = [mark for mark in over if mark.end > start]
+        if not over:
+            say(parent, text[start:end])
+            continue
         for mark in over:
             if mark.figure and mark.start == start:
                 add(parent, "i", {"class": f"t t{mark.figure.ordinal}", "id": mark.figure.id})

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from workreport.website.marks.mark_error import no_link
 from workreport.website.marks.mark_names import READ
@@ -18,17 +18,19 @@ Attributes: TypeAlias = dict[str, str]
 """Attributes by name, in their order; classes are joined with blanks under "class"."""
 
 _ATTRIBUTES = r"\{(?P<inner>(?:[^{}\\\n]|\\.)*)\}"
+# Each branch begins with the character itself, and a group says what was found: so the search runs from sign to sign, and does
+# not try all branches at each character.
 _TOKEN = re.compile(
-    r"\\(?P<escaped>[!-/:-@\[-`{-~])|&#(?P<number>[0-9]{1,7});|(?P<open>\[)"
-    r"|(?P<close>\](?:\((?P<href>[^()\s]*)(?: \"(?P<title>(?:[^\"\\]|\\.)*)\")?\)|\[(?P<label>[^\[\]]*)\])?"
-    f"(?P<attributes>{_ATTRIBUTES})?)"
-    r"|(?P<pair>\*\*\*(?!\*)|\*\*?|__?|~~|\+\+)"
+    r"\\(?P<escaped>[!-/:-@\[-`{-~])|&#(?P<number>[0-9]{1,7});|\[(?P<open>)"
+    r"|\](?:\((?P<href>[^()\s]*)(?: \"(?P<title>(?:[^\"\\]|\\.)*)\")?\)|\[(?P<label>[^\[\]]*)\])?"
+    f"(?:{_ATTRIBUTES})?(?P<close>)"
+    r"|\*(?:\*\*(?!\*)|\*)?(?P<stars>)|__?(?P<lines>)|~~(?P<waves>)|\+\+(?P<plus>)"
 )
 _PAIRS = {"**": "b", "__": "strong", "*": "em", "_": "em", "~~": "del", "++": "ins"}
 _ATTRIBUTE = re.compile(
     r"#(?P<id>[^\s#.=]+)|\.(?P<name>[^\s#.=]+)|(?P<key>[\w-]+)(?:=(?:\"(?P<quoted>(?:[^\"\\]|\\.)*)\"|(?P<bare>\S+)))?"
 )
-_TAIL = re.compile(r"(?:^| )" + _ATTRIBUTES + "$")
+_TAIL = re.compile(" ?" + _ATTRIBUTES)
 _UNESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])|&#([0-9]{1,7});")
 _PLACE = re.compile(r" @occurrence-(?P<place>[0-9]{1,6})$")
 _ORDINAL = re.compile(r" #figure-(?P<ordinal>(?:s[0-9a-z-]+-)?[0-9]{1,6})$")
@@ -54,8 +56,7 @@ class Node:
 Inline: TypeAlias = "Node | str"
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """What a label stands for: an address and a title, "" without one.
 
     The title of a figure is its quote. An unescaped @occurrence-2 behind it says that the second place of these words is
@@ -125,8 +126,11 @@ def tail(line: str) -> tuple[str, Attributes]:
     >>> tail("好。 {#s1}"), tail("[甲]{.number}")
     (('好。', {'id': 's1'}), ('[甲]{.number}', {}))
     """
-    found = _TAIL.search(line) if line.endswith("}") else None
-    return (line[: found.start()], attributes_of(found["inner"])) if found else (line, {})
+    if not line.endswith("}"):
+        return line, {}
+    at = max(line.rfind(" {"), 0)  # the braces hold no other "{" that is not escaped
+    found = _TAIL.fullmatch(line, at)
+    return (line[:at], attributes_of(found["inner"])) if found else (line, {})
 
 
 def definition(line: str) -> tuple[str, Definition] | None:
@@ -178,10 +182,10 @@ class _Reader:
                 self._frames.append(([], "[", at))
             elif kind == "escaped":
                 self._add(found["escaped"])
-            elif kind == "pair":
-                self._pair(found["pair"], at)
-            else:
+            elif kind == "number":
                 self._add(character(found["number"]))
+            else:
+                self._pair(found[0], at)
         if at < len(self._text):
             self._add(self._text[at:])
         while len(self._frames) > 1:
@@ -225,10 +229,11 @@ class _Reader:
             return
         nodes, _, start = self._frames.pop()
         target = self._target(found, start)
-        own = attributes_of(found["inner"]) if found["attributes"] else {}
+        inner = found["inner"]
+        own = attributes_of(inner) if inner else {}
         if target:
             self._frames[-1][0].append(Node("a", nodes, own, target.href, target.title))
-        elif found["attributes"] and not found["label"]:
+        elif inner is not None and not found["label"]:
             self._frames[-1][0].append(Node("span", nodes, own))
         else:
             self._frames.append((nodes, "[", start))
@@ -238,7 +243,7 @@ class _Reader:
     def _target(self, found: re.Match[str], start: int) -> Definition | None:
         if found["href"] is not None:
             return Definition(found["href"], unescaped(found["title"] or ""))
-        if not found["label"] and found["attributes"]:
+        if not found["label"] and found["inner"] is not None:
             return None  # a span, even if its words are a label
         label = found["label"] or self._text[start : found.start()]
         return self._definitions.get(label.lower())
@@ -246,7 +251,24 @@ class _Reader:
 
 def by_class(nodes: Sequence[Inline], name: str) -> Node | None:
     """Return the first node with this class, None if there is none."""
-    return next((node for node in nodes if isinstance(node, Node) and name in node.names), None)
+    for node in nodes:
+        if not isinstance(node, str) and name in node.attributes.get("class", "") and name in node.names:
+            return node
+    return None
+
+
+def first_by_class(nodes: Sequence[Inline]) -> dict[str, Node]:
+    """Return for each class the first node that has it.
+
+    >>> first_by_class(inline("[甲]{.rank}[乙]{.rank .vague}", {}))["vague"].inner
+    ['乙']
+    """
+    found: dict[str, Node] = {}
+    for node in nodes:
+        if not isinstance(node, str):
+            for name in node.names:
+                found.setdefault(name, node)
+    return found
 
 
 def first_link(nodes: Sequence[Inline]) -> Node:
