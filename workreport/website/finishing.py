@@ -149,7 +149,13 @@ def _with_files(page: str, folder: Path) -> str:
     if NEEDS not in page:
         return page
     edits = []
+    at = page.find(NEEDS)
     for tag in markup.tags(page, _NEEDS_TAGS):
+        if at < 0:
+            break
+        if tag.end <= at:
+            continue
+        at = page.find(NEEDS, tag.end)
         needs = tag.get(NEEDS)
         hidden = tag.get("hidden") if needs else None
         if not needs or not (hidden or tag.name in ("meta", "link")):
@@ -164,6 +170,7 @@ def _with_files(page: str, folder: Path) -> str:
     return markup.edited(page, edits)
 
 
+@lru_cache(4096)
 def directory_link(link: str) -> str:
     """Return a relative link to a folder with `index.html` added.
 
@@ -198,8 +205,10 @@ def _theme_scripts(site: Path) -> frozenset[str]:
 def _inline_scripts(page: str, tags: Iterator[markup.Tag]) -> Iterator[tuple[markup.Tag, str]]:
     """Yield the <script> tags of a page that contain JavaScript, each with its text."""
     for tag in tags:
+        if tag.name != "script":
+            continue
         kind = tag.get("type")
-        if tag.name == "script" and not tag.get("src") and _JAVASCRIPT.fullmatch(kind.value if kind else ""):
+        if not tag.get("src") and _JAVASCRIPT.fullmatch(kind.value if kind else ""):
             yield tag, page[tag.end : tag.inner]
 
 

@@ -21,7 +21,8 @@ _SPACE = r" \t\n\r\f"  # white space of HTML; \s would match U+3000 too, which a
 _NAME = rf"[^{_SPACE}/>][^{_SPACE}/>=]*+"
 _VALUE = rf"""(?:"[^"]*+"|'[^']*+'|[^{_SPACE}>"'][^{_SPACE}>]*+|(?=>))"""
 _ATTRIBUTE = rf"(?:{_NAME}(?:[{_SPACE}]*+=[{_SPACE}]*+{_VALUE}|(?![{_SPACE}]*+=)))"
-_REST = rf"(?>(?:[{_SPACE}/]++|{_ATTRIBUTE})*)>"
+# The first branch is of a tag as programs write it, of which there are many; the second is of any.
+_REST = rf"(?:(?>(?:[{_SPACE}]++[a-zA-Z0-9_:.-]++=\"[^\"]*+\")*+[{_SPACE}]*+/?+>)|(?>(?:[{_SPACE}/]++|{_ATTRIBUTE})*)>)"
 _ONE_ATTRIBUTE = re.compile(rf"({_NAME})(?>(?:[{_SPACE}]*+=[{_SPACE}]*+({_VALUE}))?)")
 
 
@@ -53,34 +54,45 @@ class Tag(NamedTuple):
 
     def get(self, name: str) -> Attribute | None:
         """Return the first attribute of this name (in lower case), as browsers do; None if there is none."""
-        if name not in self.page[self.start : self.end].lower():  # most tags: faster than to read their attributes
-            return None
-        for found in _ONE_ATTRIBUTE.finditer(self.page, self.start + 1 + len(self.name), self.end - 1):
-            if found[1].lower() == name:
-                return _attribute(found)
-        return None
+        found = _named(name).match(self.page, self.start + 1 + len(self.name), self.end - 1)
+        return _attribute(found) if found else None
 
 
 def _attribute(found: re.Match[str]) -> Attribute:
     raw = found[2] or ""
     if raw[:1] in ('"', "'"):
         raw = raw[1:-1]
-    return Attribute(found[1].lower(), unescape(raw) if "&" in raw else raw, *found.span())
+    return Attribute(found[1].lower(), unescape(raw) if "&" in raw else raw, found.start(1), found.end())
+
+
+def _letters(name: str) -> str:
+    """Return the pattern of a name in capital or small letters. One that begins with a set is refused at the first letter."""
+    return "".join(f"[{letter}{letter.upper()}]" if letter.isalpha() else letter for letter in name)
+
+
+@lru_cache
+def _named(name: str) -> re.Pattern[str]:
+    """Return the pattern of a tag's attributes up to the first with this name, which are then not looked at one by one."""
+    other = rf"(?!{_letters(name)}(?:[{_SPACE}/>=]|\Z))"
+    between, equals = rf"[{_SPACE}/>]*+", rf"[{_SPACE}]*+=[{_SPACE}]*+"
+    return re.compile(
+        rf"(?>(?:{between}{other}{_NAME}(?>(?:{equals}{_VALUE})?))*){between}({_NAME})(?>(?:{equals}({_VALUE}))?)"
+    )
 
 
 @lru_cache
 def _pattern(names: frozenset[str]) -> re.Pattern[str]:
-    wanted = rf"(?i:{'|'.join(sorted(names | RAW))})(?=[{_SPACE}/>])"
+    wanted = rf"(?:{'|'.join(map(_letters, sorted(names | RAW)))})(?=[{_SPACE}/>])"
     # One match skips everything up to the next wanted tag. All quantifiers are possessive, so each character is read
     # once. An unclosed quote or comment ends the search, as in a browser.
     return re.compile(
         rf"""(?>(?:[^<]++
+            |<(?!{wanted})[a-zA-Z][^{_SPACE}/>]*+{_REST}
+            |</[a-zA-Z][^{_SPACE}/>]*+{_REST}
             |<(?![a-zA-Z/!?])
             |<!--(?:-?>|[\s\S]*?--!?>)
             |<(?!!--)[!?][^>]*+>
             |</(?![a-zA-Z])[^>]*+>
-            |</[a-zA-Z][^{_SPACE}/>]*+{_REST}
-            |<(?!{wanted})[a-zA-Z][^{_SPACE}/>]*+{_REST}
         )*)(?P<tag><(?P<name>{wanted}){_REST})""".replace("\n            ", "").replace("\n        ", "")
     )
 
