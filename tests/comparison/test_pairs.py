@@ -65,3 +65,27 @@ def test_only_the_report_of_the_very_next_year_has_results(tmp_path: Path) -> No
     former = report(tmp_path, 2023, target="城镇新增就业5万人。")
     later = report(tmp_path, 2025, result="城镇新增就业5.2万人。")
     assert compared(former, later).pairs == ()
+
+
+def test_full_width_change_beside_an_amount_is_found(tmp_path: Path) -> None:
+    (pair,) = told(tmp_path, "地区生产总值增长１２％。", "地区生产总值3858亿元，同比增长１５.３％。").pairs
+    assert (pair.verdict, pair.result and pair.result.value) == ("exceeded", "１５.３％")
+
+
+def test_change_before_its_amount_is_found(tmp_path: Path) -> None:
+    (pair,) = told(tmp_path, "固定资产投资增长18%。", "固定资产投资增长27.5%，达到1269亿元。").pairs
+    assert (pair.verdict, pair.result and pair.result.value) == ("exceeded", "27.5%")
+
+
+def test_lower_of_two_targets_that_was_reached_keeps_the_higher_from_not_met(tmp_path: Path) -> None:
+    pairs = told(tmp_path, "外贸出口增长16%，力争达到20%。", "外贸出口70.8亿美元，增长18.5%。").pairs
+    assert [pair.verdict for pair in pairs] == ["exceeded", "not comparable"]
+
+
+def test_about_is_never_surely_missed(tmp_path: Path) -> None:
+    (pair,) = told(tmp_path, "地区生产总值增长5.5%左右。", "地区生产总值增长4.1%。").pairs
+    assert (pair.verdict, pair.sure) == ("not met", False)
+
+
+def test_target_of_each_year_of_a_plan_is_no_target_of_the_year(tmp_path: Path) -> None:
+    assert told(tmp_path, "今后五年，地区生产总值年均增长10%以上。", "地区生产总值增长9%。").pairs == ()

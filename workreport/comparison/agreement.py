@@ -6,6 +6,7 @@ Unsure is a difference or a refusal, never an agreement. Leaves the choice among
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,6 +14,12 @@ from workreport.comparison.comparison_words import ANY, ComparisonWords
 from workreport.comparison.figures import StatedFigure
 from workreport.comparison.named_things import NamedThing
 from workreport.comparison.same_things import in_same_setting, last_of_list, near_measure, same_measure, wider
+
+GDP = "gdp"
+_REAL = re.compile("扣除|剔除|实际|可比价|不变价")
+"""Words in the base of a change that say that it is without that of prices."""
+_EACH = "人均"
+"""A word that makes an amount one for each person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,10 @@ def other_thing(target: StatedFigure, result: StatedFigure, words: ComparisonWor
         return ""
     if (words.is_generic(one) or words.is_generic(other)) and not (counted and one == other):
         return "名称不完整"
+    if (_EACH in one) != (_EACH in other):
+        return "一个是人均的"
+    if target.indicator.measure or result.indicator.measure:  # a core measure has its own names
+        one, other = target.subject.words, result.subject.words
     part = target.indicator.parent or result.indicator.parent
     if one == other or near_measure(target, result, words) or (not part and wider(target, result)):
         return ""
@@ -143,6 +154,24 @@ def other_extent(target: StatedFigure, result: StatedFigure, words: ComparisonWo
     return "" if same else "级别不同"
 
 
+def other_sense(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> str:
+    """One measure counted in two ways: 居住面积, 建筑面积."""
+    for group in words.senses:
+        ours = {word for word in group if word in target.indicator.name}
+        theirs = {word for word in group if word in result.indicator.name}
+        if ours and theirs and ours != theirs:
+            return "口径不同"
+    return ""
+
+
+def other_prices(target: StatedFigure, result: StatedFigure, _: ComparisonWords) -> str:
+    """A change without that of prices against one with it; that of GDP is always without."""
+    if target.form != "growth" or target.indicator.measure == GDP:
+        return ""
+    same = bool(_REAL.search(target.base)) == bool(_REAL.search(result.base))
+    return "" if same else "一个扣除了价格因素"
+
+
 def other_time(target: StatedFigure, _result: StatedFigure, _: ComparisonWords) -> str:
     """A target that is an average of several years."""
     return "目标是年均的" if target.years else ""
@@ -162,5 +191,5 @@ REFUSALS: tuple[Judgement, ...] = (
     points_of_no_change,
 )
 DIFFERENCES: tuple[Judgement, ...] = (
-    other_form, other_unit, new_against_all, only_begun, renewed_or_built, wider_name, other_extent, other_time,
+    other_form, other_unit, new_against_all, only_begun, renewed_or_built, wider_name, other_extent, other_sense, other_prices, other_time,
 )  # fmt: skip

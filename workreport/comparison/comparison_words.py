@@ -33,6 +33,7 @@ _LISTS = (
     "yearly",
     "shortfalls",
     "near",
+    "senses",
 )
 
 
@@ -70,6 +71,7 @@ class ComparisonWords:
     yearly: tuple[str, ...] = ()
     shortfalls: tuple[str, ...] = ()
     near: tuple[frozenset[str], ...] = ()
+    senses: tuple[tuple[str, ...], ...] = ()
     goals: tuple[Goal, ...] = ()
     families: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = ()
     same: tuple[tuple[str, str], ...] = ()
@@ -156,6 +158,7 @@ def load(folder: Path, measures: MeasureWords) -> ComparisonWords:
         begun=lists["begun"],
         yearly=lists["yearly"],
         shortfalls=lists["shortfalls"],
+        senses=tuple(tuple(group.split("/")) for group in lists["senses"]),
         near=tuple(frozenset(pair.split("=")) for pair in lists["near"]),
         goals=tuple(Goal(row.text("id"), _longest_first(row.text("words").split())) for row in file.rows("goal")),
         families=tuple((frozenset(row.text("names").split()), row.texts("measures")) for row in file.rows("family")),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
@@ -29,6 +29,10 @@ BEHIND = ("以上", "左右", "以内", "以下", "之内", "上下", "及以上
 AHEAD = re.compile(r"(?:不低于|不少于|不高于|不超过|至少|超过|突破|首破|高于|低于|约|近|超|达到?)$")
 """A word of approximation before a figure."""
 _TARGET_YEARLY = "年均"
+_HALF_WIDTH = {ord("％"): "%", ord("．"): ".", **{ord("０") + k: str(k) for k in range(10)}}
+"""Full-width characters of figures; a figure is looked for in half-width ones, as it was read."""
+_SUM = "累计"
+"""A word beside a number of all there are."""
 BESIDE = 40
 """The most characters between an amount and the change beside it."""
 
@@ -37,7 +41,7 @@ BESIDE = 40
 class StatedFigure:
     """A figure of one report: what it is about, its form, and its number in units without 万 and 亿.
 
-    `unit` is that unit, `before` the text of its sentence before it. `number` is negative for a fall. `high` is the upper end of a range. `bound` is the word that makes
+    `unit` is that unit, `before` the text of its sentence before it, `base` what a change is measured against. `number` is negative for a fall. `high` is the upper end of a range. `bound` is the word that makes
     it a bound (以上, 突破), "" if it is exact. `years` says that it is of several years, `whole` that it is the first statement of its indicator and not the change beside it.
     """
 
@@ -50,6 +54,7 @@ class StatedFigure:
     bound: str
     stated: Stated
     before: str = ""
+    base: str = ""
     years: bool = False
     whole: bool = True
 
@@ -81,7 +86,9 @@ class ReportFigures:
         """Whether a target is of the report's own year, or of each of several years that nothing names (年均增长15%)."""
         if self.statements.is_next(i):
             return True
-        return _TARGET_YEARLY in i.quote and in_words(self.statements.text_before(i)) is None
+        above = self.statements.times.before.get(i.sentence)
+        alone = in_words(self.statements.text_before(i)) is None and not (above and above.span)
+        return _TARGET_YEARLY in i.quote and alone
 
     @cached_property
     def results(self) -> tuple[StatedFigure, ...]:
@@ -137,7 +144,11 @@ class ReportFigures:
         stated = self._stated(i)
         before = self.statements.text_before(i)
         subject = self._subject(i, change=i.kind == "growth")
-        return StatedFigure(i, subject, form, unit, scaled, high, _bound(stated.value), stated, before, years)
+        if form == "amount" and _SUM in stated.quote:
+            subject = replace(subject, stock=True)
+        return StatedFigure(
+            i, subject, form, unit, scaled, high, _bound(stated.value), stated, before, i.growth_base or "", years
+        )
 
     def _stated(self, i: Indicator) -> Stated:
         """The words of an indicator, its figure as printed with the approximators around it."""
@@ -160,19 +171,29 @@ class ReportFigures:
             return None
         base = unadjusted(change.base) or ""
         body = self.reading.text.body
-        words = change.value + change.unit
-        at = body.find(words, i.end, i.end + BESIDE)
+        words = (change.value + change.unit).translate(_HALF_WIDTH)
+        at = body[i.start : i.end + BESIDE].translate(_HALF_WIDTH).find(words)
         if at < 0 or not _against_year_before(base):
             return None
+        at += i.start
         number = -change.number if change.direction == "down" else change.number
         form: Form = "points" if change.unit in POINTS else "growth"
-        end = at + len(words)
+        end = max(i.end, at + len(words))
         stated = Stated(
-            self.reading.meta.slug, i.id, i.sentence, i.start, end, body[i.start : end], words, number, None, change.unit,
-            change.approx,
+            self.reading.meta.slug, i.id, i.sentence, i.start, end, body[i.start : end], body[at : at + len(words)], number,
+            None, change.unit, change.approx,
         )  # fmt: skip
         return StatedFigure(
-            i, self._subject(i, change=True), form, change.unit, number, None, change.approx or "", stated, whole=False
+            i,
+            self._subject(i, change=True),
+            form,
+            change.unit,
+            number,
+            None,
+            change.approx or "",
+            stated,
+            base=change.base or "",
+            whole=False,
         )
 
 

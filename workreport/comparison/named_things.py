@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from workreport.analysis.measures import named
 from workreport.comparison.comparison_words import ComparisonWords
 
+RENEWED = "renew"
+"""The id of the actions that make something there already new."""
 LEAST = 2
 """The fewest characters of a name that remain when words around it are taken away."""
 _LEVEL = re.compile(
@@ -109,7 +111,9 @@ def _taken(text: str, words: ComparisonWords, places: tuple[str, ...], found: _S
         found.held = True
         return text[len(held) :]
     for word, action in words.action_words:
-        if text.startswith(word) and len(text) - len(word) >= LEAST:
+        # 更新改造投资 is the name of a kind of 投资
+        kept = action.id == RENEWED and words.is_generic(text[len(word) :])
+        if text.startswith(word) and len(text) - len(word) >= LEAST and not kept:
             found.actions.append(action.id)
             found.added = found.added or word.startswith(words.added)
             found.begun = found.begun or word in words.begun

@@ -11,11 +11,12 @@ from dataclasses import replace
 from workreport.comparison.agreement import Agreement, agreement
 from workreport.comparison.comparison_words import ComparisonWords
 from workreport.comparison.figures import ReportFigures, StatedFigure
-from workreport.comparison.same_things import same_measure
+from workreport.comparison.same_things import in_same_setting, last_of_list, same_measure
 from workreport.comparison.shortfalls import shortfall_of, shortfalls_in
-from workreport.comparison.verdicts import judge
+from workreport.comparison.verdicts import ABOUT, judge
 from workreport.model.place_years import Pair
 
+STRETCHED = "同一句里有高低两个目标，达到了低的一个"
 ADMITTED = "下年报告自己说没有达到"
 NOTHING = "下年报告没有写"
 
@@ -25,10 +26,18 @@ def pairs_of(former: ReportFigures, later: ReportFigures, words: ComparisonWords
     year = former.year or 0
     results = (*later.results, *later.ended)
     told = shortfalls_in(later, words)
-    for target in former.targets:
-        pair = _pair(target, results, words, year)
+    reached = [_pair(target, results, words, year) for target in former.targets]
+    for target, pair in zip(former.targets, _without_stretch(reached), strict=True):
         short = shortfall_of(target, told, words) if pair.result is None else None
         yield replace(pair, verdict="not met", why=ADMITTED, result=short.stated) if short else pair
+
+
+def _without_stretch(pairs: Sequence[Pair]) -> Iterator[Pair]:
+    """The pairs, but not "not met" where a lower target of the same sentence and result was reached: 增长16%，力争达到20%."""
+    kept = {(p.target.sentence, p.result) for p in pairs if p.verdict in ("met", "exceeded")}
+    for pair in pairs:
+        stretched = pair.verdict == "not met" and (pair.target.sentence, pair.result) in kept
+        yield replace(pair, verdict="not comparable", why=STRETCHED, sure=False) if stretched else pair
 
 
 def _pair(target: StatedFigure, results: Sequence[StatedFigure], words: ComparisonWords, year: int) -> Pair:
@@ -43,7 +52,8 @@ def _pair(target: StatedFigure, results: Sequence[StatedFigure], words: Comparis
             i.name, i.measure, year, "not comparable", "；".join(found.differences), target.stated, result.stated
         )
     judged = judge(target, result)
-    return Pair(i.name, i.measure, year, judged.verdict, judged.why, target.stated, result.stated, sure=True)
+    sure = not (target.bound in ABOUT or in_same_setting(target, result, words) or last_of_list(target, result, words))
+    return Pair(i.name, i.measure, year, judged.verdict, judged.why, target.stated, result.stated, sure=sure)
 
 
 def _worth(target: StatedFigure, found: Agreement, place: int, result: StatedFigure) -> tuple[object, ...]:

@@ -36,6 +36,8 @@ def in_same_setting(target: StatedFigure, result: StatedFigure, words: Compariso
     """Whether a name that says nothing alone (完成投资) is said of a thing that both sentences name: “千项万亿”."""
     end = words.generic_end(target.subject.thing)
     theirs = words.generic_end(result.subject.thing)
+    if target.indicator.measure or result.indicator.measure:
+        return False
     if not words.is_generic(target.subject.thing) or not theirs.endswith(end):
         return False
     own = result.subject.thing.removesuffix(theirs)

@@ -43,7 +43,7 @@ class Pair:
     """A target of one report and its result in the report of the year after; `result` is None if that one states none.
 
     `name` is the target's name, `measure` its core measure or None, `year` the year of the target. `why` says in Chinese
-    how the verdict follows. `sure` says that measure, scope, unit, time and kind agree, so that 未达到 may be said.
+    how the verdict follows. `sure` says that measure, scope, unit, time and kind agree and the target is no 左右, so that 未达到 may be said.
     """
 
     name: str
