@@ -198,6 +198,13 @@ def test_promises_are_numbered_in_the_order_of_the_page(read: Read) -> None:
             [f"新建公园{k}座" for k in range(2, 10)],
         ),
         ("持续办好为民实事。一是新建学校4所。二是开通公交夜班。三是扩建县医院。", "", []),
+        # Items without numbers are a list if they are as many as the text says, which is then none beside them.
+        (
+            "办好三件民生实事：新建学校4所；开通公交夜班；新建口袋公园2个。植树800亩。",
+            "",
+            ["新建学校4所", "开通公交夜班", "新建口袋公园2个"],
+        ),
+        ("办好5件民生实事：新建学校4所；开通公交夜班。", "", []),
         # Without a number there is no telling where the list ends.
         ("办好10件民生实事。坚持为民。新建学校4所。", "", []),
         # What was done is no promise.

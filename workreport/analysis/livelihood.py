@@ -33,6 +33,10 @@ _MARKER = re.compile(
     r"|[一二三四五六七八九十]{1,3}\s*[是、])\s*"
 )
 """The number of an item: （1）, 3., ①, 一是, 二、."""
+_COUNTED = re.compile(
+    r"(?P<number>[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|[0-9０-９]{1,3})[件项][^，。；：、]{0,6}实事(?:项目)?："
+)
+"""Words that announce the items behind the colon with their number: 办好5件民生实事：."""
 _SIGNS = str.maketrans("()．、", "（）..")
 """Signs that are the same in a style: 1. and 1、."""
 _WITHIN = re.compile("(?<=[；：])")
@@ -130,6 +134,10 @@ def _announced(paragraphs: Iterable[Paragraph], planned: Collection[str]) -> Ite
             yield from _counted(waiting, counts, least)
             waiting, since = [], _REACH + 1
         for sentence in paragraph.sentences:
+            if not waiting and sentence.id in planned and (counted := _as_many(sentence)):
+                yield counted
+                since = _REACH + 1
+                continue
             if waiting:
                 waiting += _parts([sentence])
                 continue
@@ -151,6 +159,22 @@ def _counted(
     items = tuple(_closed(list(_items(parts, ""))))
     if len(items) in counts if counts else len(items) >= least:
         yield LivelihoodList(items, counts | {len(items)})
+
+
+def _as_many(sentence: Sentence) -> LivelihoodList | None:
+    """The list that a sentence enumerates without numbers of its items, if they are as many as it says; else None.
+
+    办好2件民生实事：新建学校4所；开通公交夜班。
+    """
+    announced = _COUNTED.search(sentence.text)
+    if announced is None:
+        return None
+    cuts = [announced.end(), *(m.end() for m in re.finditer("；", sentence.text) if m.end() > announced.end())]
+    spans = [(a, b) for a, b in zip(cuts, [*cuts[1:], len(sentence.text)], strict=True) if sentence.text[a:b].strip()]
+    if len(spans) != _value(announced["number"]) or any(_MARKER.match(sentence.text, a) for a, _ in spans):
+        return None
+    items = tuple(ListItem("", ((sentence, sentence.start + a, sentence.start + b),)) for a, b in spans)
+    return LivelihoodList(items, frozenset({len(items)}))
 
 
 def _closed(items: list[ListItem]) -> Iterator[ListItem]:
