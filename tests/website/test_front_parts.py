@@ -149,3 +149,19 @@ def test_number_whose_digits_stand_apart_is_not_broken_and_titles_write_it_toget
 def test_share_in_words_is_lit_with_its_fraction(tmp_path: Path) -> None:
     pages = site(tmp_path, HEAD + REVIEW.replace("引进企业8家", "参保率达到百分之六十") + PLAN)
     assert "[百分之六十][" in pages["qinghe-2024/1/1/index.md"]
+
+
+def test_card_of_a_core_measure_with_a_long_name_has_its_short_one(tmp_path: Path) -> None:
+    name = "全社会研究与试验发展经费支出占地区生产总值比重"
+    page = site(tmp_path, HEAD + REVIEW.replace("引进企业8家", f"{name}达到2.8%") + PLAN)[FRONT]
+    cards = page.partition("## 主要指标")[2].partition("## 各章")[0]
+    assert "[研发投入强度 [**2.8**%" in cards
+    assert name not in cards
+
+
+def test_figure_with_a_long_name_that_is_no_core_measure_is_not_behind_the_board(tmp_path: Path) -> None:
+    name = "新建数字化智能化农产品仓储保鲜冷链物流中心"
+    page = site(tmp_path, HEAD + REVIEW.replace("引进企业8家", f"{name}3个，新建泵站5座") + PLAN)[FRONT]
+    cards = page.partition("## 主要指标")[2].partition("## 各章")[0]
+    assert "新建泵站" in cards
+    assert name not in cards

@@ -30,6 +30,8 @@ SOONER = 6
 """Places by which a core measure that is not on the board stands before what its score gives."""
 TELLING = 4
 """The fewest characters of the name of what has a rank and no figure: a shorter one tells nothing alone (总量)."""
+LONGEST_NAME = 16
+"""The most characters of the name of what stands behind the board, but for core measures, which have short names too."""
 HIGH = 3
 """A rank up to this one is something to be proud of."""
 
@@ -127,6 +129,7 @@ def _behind(
     rest = [i for i in ranked(reading.shown) if i.id not in taken and not {i.measure, measure(i.name)} & named]
     places = {i.id: k - SOONER * (i.measure is not None) for k, i in enumerate(rest)}
     rest = [i for i in rest if (i.kind != "rank" or len(i.name) >= TELLING) and not statements.is_of_unknown_time(i)]
+    rest = [i for i in rest if i.measure or len(i.name) <= LONGEST_NAME]
     rest.sort(key=lambda i: places[i.id])
     results = [i for i in rest if i.status == "result"]
     core = {row.id for row in reading.found.measures if row.rank <= LEAST_CORE}

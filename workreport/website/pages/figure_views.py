@@ -26,8 +26,8 @@ _PLAIN = frozenset({"%", "％", "‰"})
 """Units of ratios that the reading writes for words (百分之五十一): behind numerals in characters nobody writes them."""
 _NAMED_CHANGE = re.compile("(?:[涨增降]幅|增速|速度|增长率|增减|增长)$")
 """The end of a name that says itself what changes: 商品零售价格涨幅."""
-_RISES = re.compile("(?:增长|上涨|上升|提高|提升|增加)")
-"""A verb of growth in the words of a target."""
+_RISES = re.compile("增长|上涨|上升|提高|提升|增加|涨幅|增幅|增速")
+"""A word of growth in the words of a target."""
 # The sign beside a change, by its direction.
 ARROWS: dict[Direction, str] = {"up": "▲", "down": "▼", "flat": "＝"}
 SPOKEN: dict[Direction, str] = {"up": "上升", "down": "下降", "flat": "持平"}

@@ -18,6 +18,8 @@ from workreport.website.pages.plain_digits import half_width, in_digits, years_i
 
 _REACHED = ("达到", "达", "实现", "完成")
 """Verbs before a figure that say nothing of it."""
+LONG_NAME = 14
+"""A core measure with a longer name has the name of the vocabulary on its card."""
 _RATIO = re.compile(r"[:：]\d+")
 
 
@@ -33,6 +35,7 @@ def front_card(reading: Reading, chosen: FrontCard, origin: str) -> Card:
     longer = also is not None and chosen.longer
     shown = replace(
         plain,
+        name=_short_name(reading, chosen.indicator),
         aim=_aim(reading, chosen, origin),
         also=also,
         change=None if longer else told,
@@ -49,6 +52,17 @@ def _compared(indicator: Indicator, base: ToldBase) -> Indicator:
     if indicator.growth is not None and indicator.kind != "growth":
         return indicator._replace(growth=indicator.growth._replace(base=base.year))
     return indicator._replace(growth_base=base.year)
+
+
+def _short_name(reading: Reading, indicator: Indicator) -> str:
+    """Return the name of an indicator, or where it is long that of its core measure: 研发投入强度.
+
+    The sentence of the card keeps the words of the report.
+    """
+    if len(indicator.name) <= LONG_NAME or indicator.measure is None:
+        return indicator.name
+    labels = (row.label for row in reading.found.measures if row.id == indicator.measure)
+    return min((indicator.name, *labels), key=len)
 
 
 def without_verb(figure: Figure | None) -> Figure | None:
