@@ -200,6 +200,23 @@ def test_icons_are_squares_of_their_size_with_the_mark_of_the_place(full: Path, 
         assert png.size(shortcut[at : at + length]) == (size, size)
 
 
+def test_page_is_shown_with_its_card_where_it_has_one_and_with_the_mark_elsewhere(full: Path, bare: Path) -> None:
+    kinds = set()
+    for name, page in paths(full).items():
+        told = metas(page, "property")
+        (address,), (width,), (height,) = told["og:image"], told["og:image:width"], told["og:image:height"]
+        assert address.startswith(ADDRESS)
+        assert png.size((full / address.removeprefix(ADDRESS)).read_bytes()) == (int(width), int(height)), name
+        of_report = name.partition("/")[0] in (SLUG, OTHER)
+        (kind,) = metas(page)["twitter:card"]
+        assert (kind, width) == (("summary_large_image", "1200") if of_report else ("summary", "512")), name
+        kinds.add(kind)
+    assert len(kinds) == 2
+    assert not any("og:image" in metas(page, "property") for page in paths(bare).values()), (
+        "an image without an address"
+    )
+
+
 def test_manifest_names_the_site_and_icons_that_are_there(full: Path) -> None:
     manifest = json.loads((full / "assets" / "site.webmanifest").read_text(encoding="utf-8"))
     assert manifest["name"].startswith("青山县政府工作报告")
