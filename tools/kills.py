@@ -173,7 +173,7 @@ def publications(count: int, folder: Path, killer: Killer, *, plain: bool) -> Ta
     known = {key: tree(site) for key, site in sites.items()}
     www = folder / "www"
     put(sites["old"].parent, www, plain=plain)
-    at = "old"
+    at, left = "old", set[str]()
     killer.run(tally, [sys.executable, "-c", PUBLISH, str(sites["old"].parent), str(www)])
     for number in range(count):
         following = "new" if at == "old" else "old"
@@ -183,8 +183,10 @@ def publications(count: int, folder: Path, killer: Killer, *, plain: bool) -> Ta
             at = seen(www, known)
         except AssertionError as error:
             tally.lost.append(f"{number}: {error}")
-        if plain and not two_steps and (mixed := mixed_folders(www, known)):
-            tally.lost.append(f"{number}: files of both sites in {'、'.join(mixed)}")
+        mixed = mixed_folders(www, known) if plain else []
+        if not two_steps and (fresh := set(mixed) - left):
+            tally.lost.append(f"{number}: files of both sites in {'、'.join(sorted(fresh))}")
+        left = set(mixed)  # what a kill left stays if the next one comes before it is mended
         tally.between += plain and len(versions_led_to(www, known[at])) > 1
         if number % 40 == 39:  # versions pile up
             for old in sorted((www / "v").glob("2*"), key=lambda p: int(p.name.rpartition(".")[2]))[:-5]:
