@@ -198,13 +198,6 @@ def test_promises_are_numbered_in_the_order_of_the_page(read: Read) -> None:
             [f"新建公园{k}座" for k in range(2, 10)],
         ),
         ("持续办好为民实事。一是新建学校4所。二是开通公交夜班。三是扩建县医院。", "", []),
-        # Items without numbers are a list if they are as many as the text says, which is then none beside them.
-        (
-            "办好三件民生实事：新建学校4所；开通公交夜班；新建口袋公园2个。植树800亩。",
-            "",
-            ["新建学校4所", "开通公交夜班", "新建口袋公园2个"],
-        ),
-        ("办好5件民生实事：新建学校4所；开通公交夜班。", "", []),
         # Without a number there is no telling where the list ends.
         ("办好10件民生实事。坚持为民。新建学校4所。", "", []),
         # What was done is no promise.
@@ -214,6 +207,19 @@ def test_promises_are_numbered_in_the_order_of_the_page(read: Read) -> None:
 def test_items_of_lists_of_livelihood_projects(read: Read, plan: str, behind: str, items: list[str]) -> None:
     reading = read(plan, behind, review="办好2件民生实事：一是新建学校3所；二是改造公园1座。")
     assert [reading.text.body[p.start : p.end] for p in reading.promises if p.livelihood] == items
+
+
+def test_items_without_numbers_are_a_list_if_they_are_as_many_as_told(read: Read) -> None:
+    """The words that announce them are then no promise beside theirs."""
+    full = read("办好三件民生实事：新建学校4所；开通公交夜班；新建口袋公园2个。植树800亩。")
+    assert [(p.livelihood, words) for p, (_, words) in zip(full.promises, told(full), strict=True)] == [
+        (True, "新建学校4所"),
+        (True, "开通公交夜班"),
+        (True, "新建口袋公园2个"),
+        (False, "植树800亩"),
+    ]
+    short = read("办好5件民生实事：新建学校4所；开通公交夜班。")
+    assert not any(p.livelihood for p in short.promises)
 
 
 def test_number_of_a_list_is_a_promise_only_where_its_items_are_not(read: Read) -> None:
