@@ -11,11 +11,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from workreport.comparison.comparison_words import ANY, ComparisonWords
-from workreport.comparison.figures import StatedFigure
+from workreport.comparison.figures import GDP, StatedFigure
 from workreport.comparison.named_things import NamedThing
-from workreport.comparison.same_things import in_same_setting, last_of_list, near_measure, same_measure, wider
+from workreport.comparison.same_things import (
+    in_same_setting,
+    last_of_list,
+    near_measure,
+    same_measure,
+    share_of_amount,
+    wider,
+)
 
-GDP = "gdp"
 _REAL = re.compile("扣除|剔除|实际|可比价|不变价")
 """Words in the base of a change that say that it is without that of prices."""
 _EACH = "人均"
@@ -71,7 +77,12 @@ def other_thing(target: StatedFigure, result: StatedFigure, words: ComparisonWor
     if target.indicator.measure or result.indicator.measure:  # a core measure has its own names
         one, other = target.subject.words, result.subject.words
     part = target.indicator.parent or result.indicator.parent
-    if one == other or near_measure(target, result, words) or (not part and wider(target, result)):
+    if (
+        share_of_amount(target, result)
+        or one == other
+        or near_measure(target, result, words)
+        or (not part and wider(target, result))
+    ):
         return ""
     return "名称不同"
 
@@ -141,6 +152,14 @@ def only_begun(target: StatedFigure, result: StatedFigure, _: ComparisonWords) -
     return "只说动了工" if result.subject.begun and not target.subject.begun else ""
 
 
+def other_stage(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> str:
+    """Projects that were opened are not those that were finished or that run."""
+    if same_measure(target, result):
+        return ""
+    ours, theirs = ({word for word in words.stages if word in f.indicator.name} for f in (target, result))
+    return "" if ours == theirs else "走到的步骤不同"
+
+
 def wider_name(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> str:
     """A wider or narrower thing: 保障性住房 for 保障性租赁住房."""
     if same_measure(target, result) or target.subject.thing == result.subject.thing:
@@ -191,5 +210,5 @@ REFUSALS: tuple[Judgement, ...] = (
     points_of_no_change,
 )
 DIFFERENCES: tuple[Judgement, ...] = (
-    other_form, other_unit, new_against_all, only_begun, renewed_or_built, wider_name, other_extent, other_sense, other_prices, other_time,
+    other_form, other_unit, new_against_all, only_begun, renewed_or_built, other_stage, wider_name, other_extent, other_sense, other_prices, other_time,
 )  # fmt: skip

@@ -34,6 +34,8 @@ _LISTS = (
     "shortfalls",
     "near",
     "senses",
+    "stages",
+    "told",
 )
 
 
@@ -70,6 +72,8 @@ class ComparisonWords:
     begun: tuple[str, ...] = ()
     yearly: tuple[str, ...] = ()
     shortfalls: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     near: tuple[frozenset[str], ...] = ()
     senses: tuple[tuple[str, ...], ...] = ()
     goals: tuple[Goal, ...] = ()
@@ -158,6 +162,8 @@ def load(folder: Path, measures: MeasureWords) -> ComparisonWords:
         begun=lists["begun"],
         yearly=lists["yearly"],
         shortfalls=lists["shortfalls"],
+        stages=lists["stages"],
+        told=lists["told"],
         senses=tuple(tuple(group.split("/")) for group in lists["senses"]),
         near=tuple(frozenset(pair.split("=")) for pair in lists["near"]),
         goals=tuple(Goal(row.text("id"), _longest_first(row.text("words").split())) for row in file.rows("goal")),

@@ -17,7 +17,7 @@ from workreport.analysis.indicators.periods import in_words, last_year
 from workreport.analysis.statements import Statements
 from workreport.comparison.comparison_words import ComparisonWords
 from workreport.comparison.named_things import NamedThing, subject_of
-from workreport.model import Indicator, Reading, UnitName, split_unit, unadjusted
+from workreport.model import Indicator, Reading, Sentence, UnitName, split_unit, unadjusted
 from workreport.model.place_years import Stated
 
 Form = Literal["amount", "share", "growth", "points"]
@@ -33,6 +33,9 @@ _HALF_WIDTH = {ord("％"): "%", ord("．"): ".", **{ord("０") + k: str(k) for k
 """Full-width characters of figures; a figure is looked for in half-width ones, as it was read."""
 _SUM = "累计"
 """A word beside a number of all there are."""
+GDP = "gdp"
+MAIN = 2
+"""A sentence with so many core measures as targets, GDP among them, sets the main targets of the year."""
 BESIDE = 40
 """The most characters between an amount and the change beside it."""
 
@@ -94,6 +97,25 @@ class ReportFigures:
     def results(self) -> tuple[StatedFigure, ...]:
         """The results of the year reviewed, and the changes beside them, in the order of the text."""
         return tuple(self._results(several=False))
+
+    @cached_property
+    def main_sentences(self) -> tuple[Sentence, ...]:
+        """The sentences that set the main targets of the year: GDP and another core measure at least."""
+        found: dict[str, set[str]] = {}
+        for figure in self.targets:
+            if figure.indicator.measure:
+                found.setdefault(figure.indicator.sentence, set()).add(figure.indicator.measure)
+        wanted = (name for name, measures in found.items() if len(measures) >= MAIN and GDP in measures)
+        return tuple(self.reading.sentences[name] for name in wanted)
+
+    @cached_property
+    def reviewed_sentences(self) -> tuple[Sentence, ...]:
+        """The sentences before the main targets, or before the first target, that are not about several years."""
+        aims = [s.start for s in self.main_sentences] or [f.stated.start for f in self.targets]
+        first = min(aims, default=len(self.reading.text.body))
+        times = self.statements.times.before
+        found = (s for s in self.reading.outline.sentences() if s.end <= first)
+        return tuple(s for s in found if not (s.id in times and times[s.id].span))
 
     @cached_property
     def of_years(self) -> tuple[StatedFigure, ...]:

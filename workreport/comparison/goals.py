@@ -11,18 +11,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workreport.comparison.comparison_words import ComparisonWords, Goal
-from workreport.comparison.figures import ReportFigures, StatedFigure
+from workreport.comparison.figures import GDP, ReportFigures, StatedFigure
 from workreport.comparison.named_things import NamedThing, subject_of
 from workreport.model import Sentence
 from workreport.model.place_years import Pair, Stated, Verdict
 
 IN_STEP, RISING = "in-step", "rising"
 """The ids of the goals that a change is compared with: that of the economy, none."""
-GDP = "gdp"
-MAIN = 2
-"""A sentence with so many core measures as targets sets the main targets of the year."""
 _CLAUSE = re.compile("[^，；。：！？,;:]+")
-_LEAD = re.compile("^(?:其中|力争|确保|保持|实现|推动|努力|使|促进)+")
+_LEAD = re.compile(r"^(?:[—\-－\s]+|其中|力争|确保|保持|实现|推动|努力|使|促进)+")
 _PARTS = re.compile("[、和及与]|以及")
 _SHARED_START = 2
 """The characters of 农村 in 城镇和农村居民收入, which the first of the two lacks."""
@@ -49,8 +46,8 @@ class _GoalClause:
 def goals_of(former: ReportFigures, later: ReportFigures, words: ComparisonWords) -> Iterator[Pair]:
     """The pairs of the targets without a figure of a report and what the report of the year after says of them."""
     body = former.reading.text.body
-    told = list(_said(later, words))
-    main = _main_sentences(former)
+    told = [clause for sentence in later.reviewed_sentences for clause in _clauses(sentence, words)]
+    main = former.main_sentences
     rising = {f.indicator.sentence for f in former.targets} - {sentence.id for sentence in main}
     others = [
         former.reading.sentences[name]
@@ -66,16 +63,6 @@ def goals_of(former: ReportFigures, later: ReportFigures, words: ComparisonWords
                 subject = subject_of(name, words, former.reading.meta.place, change=True)
                 verdict, why, result = _answer(name, subject, clause.goal, later, told, words)
                 yield Pair(name, subject.measure, former.year or 0, verdict, why, target, result)
-
-
-def _main_sentences(report: ReportFigures) -> list[Sentence]:
-    """The sentences that set the main targets of the year: GDP and another core measure at least."""
-    found: dict[str, set[str]] = {}
-    for figure in report.targets:
-        if figure.indicator.measure:
-            found.setdefault(figure.indicator.sentence, set()).add(figure.indicator.measure)
-    wanted = [name for name, measures in found.items() if len(measures) >= MAIN and GDP in measures]
-    return [report.reading.sentences[name] for name in wanted]
 
 
 def _clauses(sentence: Sentence, words: ComparisonWords) -> Iterator[_GoalClause]:
@@ -104,19 +91,6 @@ def _split(names: str, words: ComparisonWords) -> tuple[str, ...]:
         part + last[_SHARED_START:] if subject_of(part + last[_SHARED_START:], words, change=True).measure else part
         for part in parts
     )
-
-
-def _said(later: ReportFigures, words: ComparisonWords) -> Iterator[_GoalClause]:
-    """What a report says without figures of the year that it reviews, before it sets its targets."""
-    aims = [f.stated.start for f in later.targets if f.indicator.measure] or [f.stated.start for f in later.targets]
-    first = min(aims, default=len(later.reading.text.body))
-    before = later.statements.times.before
-    for sentence in later.reading.outline.sentences():
-        if sentence.end > first:
-            return
-        time = before.get(sentence.id)
-        if not (time and time.span):
-            yield from _clauses(sentence, words)
 
 
 def _answer(

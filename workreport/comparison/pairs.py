@@ -13,11 +13,13 @@ from workreport.comparison.comparison_words import ComparisonWords
 from workreport.comparison.figures import ReportFigures, StatedFigure
 from workreport.comparison.same_things import in_same_setting, last_of_list, same_measure
 from workreport.comparison.shortfalls import shortfall_of, shortfalls_in
+from workreport.comparison.told_in_words import mention_of, mentions_in
 from workreport.comparison.verdicts import ABOUT, judge
 from workreport.model.place_years import Pair
 
 STRETCHED = "同一句里有高低两个目标，达到了低的一个"
 ADMITTED = "下年报告自己说没有达到"
+IN_WORDS = "下年报告只用文字说到"
 NOTHING = "下年报告没有写"
 
 
@@ -25,11 +27,17 @@ def pairs_of(former: ReportFigures, later: ReportFigures, words: ComparisonWords
     """The pairs of the targets of a report and the results of the report of the year after, in the order of the targets."""
     year = former.year or 0
     results = (*later.results, *later.ended)
-    told = shortfalls_in(later, words)
+    short, told = shortfalls_in(later, words), mentions_in(later, words)
     reached = [_pair(target, results, words, year) for target in former.targets]
     for target, pair in zip(former.targets, _without_stretch(reached), strict=True):
-        short = shortfall_of(target, told, words) if pair.result is None else None
-        yield replace(pair, verdict="not met", why=ADMITTED, result=short.stated) if short else pair
+        if pair.result is not None:
+            yield pair
+        elif admitted := shortfall_of(target, short, words):
+            yield replace(pair, verdict="not met", why=ADMITTED, result=admitted.stated)
+        elif mention := mention_of(target, told, words):
+            yield replace(pair, verdict="not comparable", why=IN_WORDS, result=mention.stated)
+        else:
+            yield pair
 
 
 def _without_stretch(pairs: Sequence[Pair]) -> Iterator[Pair]:

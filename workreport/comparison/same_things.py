@@ -12,12 +12,15 @@ from workreport.comparison.figures import StatedFigure
 
 HEAD = 2
 """The characters at the end of a name that say what kind of thing it is."""
+MONEY = frozenset({"元", "美元", "港元", "欧元"})
+"""Units of money, without 万 and 亿."""
 QUOTED, SETTING = 4, 6
 """The fewest characters of a thing that two sentences name: in quotation marks, and without."""
 SHORTEST = 4
 """The fewest characters of a name that another name may contain to be of the same kind."""
 SPECIAL = frozenset({"hold", "use", "remove"})
 """Actions that few things have done to them, so that a name of two characters is enough."""
+_SHARE = re.compile("(?P<own>.{3,})占.+比重")
 _NUMBER = re.compile(r"[\d.]+|[一二三四五六七八九十百千万亿]+(?=元)")
 _LISTED = re.compile("[、和及与]")
 
@@ -55,11 +58,18 @@ def last_of_list(target: StatedFigure, result: StatedFigure, words: ComparisonWo
     return len(own) >= HEAD and own in result.stated.quote and f"和{name}" in result.stated.quote.replace("及", "和")
 
 
+def share_of_amount(target: StatedFigure, result: StatedFigure) -> bool:
+    """Whether a target is the share that an amount has of something, and the result that amount: 研发费用占营业收入比重, 研发费用."""
+    own = _SHARE.fullmatch(target.subject.words)
+    return own is not None and result.form == "amount" and own["own"] == result.subject.words
+
+
 def wider(target: StatedFigure, result: StatedFigure) -> bool:
     """Whether one name is the other with more words before or in it (保障性住房, 保障性租赁住房), and the last word is the same.
 
     A name of two characters is enough where the same is done with both: 参加展会, 参加境外展会. Names that differ in a number
-    are two things, and so is a list of things and one of them.
+    are two things, and so is a list of things and one of them. Money, shares and changes of what has more words before it are
+    those of a part: 制造业投资, 投资.
     """
     if target.indicator.measure or result.indicator.measure:
         return False  # a core measure has its own names
@@ -69,6 +79,8 @@ def wider(target: StatedFigure, result: StatedFigure) -> bool:
     if len(short.thing) < least or short.thing == long.thing or short.thing[-HEAD:] != long.thing[-HEAD:]:
         return False
     if _NUMBER.findall(short.thing) != _NUMBER.findall(long.thing) or _LISTED.search(long.words):
+        return False
+    if long.thing.endswith(short.thing) and (target.form != "amount" or target.unit in MONEY):
         return False
     rest = iter(long.thing)
     return all(character in rest for character in short.thing)
