@@ -89,3 +89,8 @@ def test_about_is_never_surely_missed(tmp_path: Path) -> None:
 
 def test_target_of_each_year_of_a_plan_is_no_target_of_the_year(tmp_path: Path) -> None:
     assert told(tmp_path, "今后五年，地区生产总值年均增长10%以上。", "地区生产总值增长9%。").pairs == ()
+
+
+def test_change_that_cannot_be_compared_stands_before_the_amount_beside_it(tmp_path: Path) -> None:
+    (pair,) = told(tmp_path, "农民人均纯收入增长16%。", "农民人均纯收入1320元，扣除物价因素增长8.6%。").pairs
+    assert (pair.verdict, pair.result and pair.result.value) == ("not comparable", "8.6%")

@@ -148,8 +148,11 @@ def renewed_or_built(target: StatedFigure, result: StatedFigure, _: ComparisonWo
 
 
 def only_begun(target: StatedFigure, result: StatedFigure, _: ComparisonWords) -> str:
-    """Work that was begun is no work done."""
-    return "只说动了工" if result.subject.begun and not target.subject.begun else ""
+    """Work that was begun or goes on is no work done, and a number of finished works answers no plan to go on with more."""
+    if result.subject.begun and not target.subject.begun:
+        return "只说动了工"
+    finished = "build" in result.subject.actions and not result.subject.begun
+    return "目标只说推进" if target.subject.begun and finished else ""
 
 
 def other_stage(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> str:

@@ -65,8 +65,9 @@ def _pair(target: StatedFigure, results: Sequence[StatedFigure], words: Comparis
 
 
 def _worth(target: StatedFigure, found: Agreement, place: int, result: StatedFigure) -> tuple[object, ...]:
-    """How well a result fits, the smallest best: few differences, the measure, the same name, an exact figure, early."""
+    """How well a result fits, the smallest best: the same form, few differences, the measure, the same name, an exact figure, early."""
     return (
+        bool(found.differences) and target.form != result.form,
         len(found.differences),
         not same_measure(target, result),
         not found.exact,
