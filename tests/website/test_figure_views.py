@@ -51,6 +51,11 @@ def test_verb_of_a_planned_rise_is_the_one_of_the_report() -> None:
     assert rise_of(change("result", "2", "2", "居民收入提高2%", "居民收入")) == ""
 
 
+def test_prices_whose_target_has_no_verb_rise_and_do_not_grow() -> None:
+    target = change("target", "2", "2", "CPI2%左右", "CPI", approx="左右")
+    assert (rise_of(target), rise_of(target._replace(measure="cpi"))) == ("增长", "上涨")
+
+
 def test_change_beside_an_amount_is_in_digits_where_its_unit_is_per_cent() -> None:
     grown = Growth("五十一", Decimal(51), UnitName("%"), "一九六四年", "up")
     doubled = Growth("一", Decimal(1), UnitName("倍"), None, "up")

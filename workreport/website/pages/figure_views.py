@@ -26,6 +26,8 @@ _PLAIN = frozenset({"%", "％", "‰"})
 """Units of ratios that the reading writes for words (百分之五十一): behind numerals in characters nobody writes them."""
 _NAMED_CHANGE = re.compile("(?:[涨增降]幅|增速|速度|增长率|增减|增长)$")
 """The end of a name that says itself what changes: 商品零售价格涨幅."""
+_PRICES = frozenset({"cpi", "retail-prices"})
+"""Core measures of which nobody says that they grow."""
 _RISES = re.compile("增长|上涨|上升|提高|提升|增加|涨幅|增幅|增速")
 """A word of growth in the words of a target."""
 # The sign beside a change, by its direction.
@@ -149,7 +151,7 @@ def rise_of(indicator: Indicator) -> str:
     if not _is_planned_rise(indicator) or _NAMED_CHANGE.search(indicator.name) or indicator.unit == DOUBLED:
         return ""
     verbs = _RISES.findall(indicator.quote)
-    return verbs[-1] if verbs else DIRECTION_WORDS["up"]
+    return verbs[-1] if verbs else "上涨" if indicator.measure in _PRICES else DIRECTION_WORDS["up"]
 
 
 def shown_change(indicator: Indicator) -> ChangeView | None:
