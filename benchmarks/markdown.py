@@ -2,7 +2,8 @@
 
 `benchmarks/markdown.py --before COMMIT [--reports FOLDER] [--count 31]` makes `docs/` of the project's report, and of so
 many further reports, with both versions, and runs `mkdocs build` and `build.py --only site` on them in turn. Times are of
-the processor, the least of several runs. Knows the limits. Leaves building to build.py.
+the processor, the least of several runs. A report that one of the versions cannot show ends the benchmark with its error.
+Knows the limits. Leaves building to build.py.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Knows how Python-Markdown is told of our marks: it takes pages without HTML from it, and gives it their elements.
+"""Knows how Python-Markdown is told of our marks: it takes pages without HTML from it, and gives it what it must see of them.
 
-The elements come after Python-Markdown's own work on words, so that nothing in a report can be taken for its marks, and
-before it makes the table of contents, and MkDocs and Zensical prove links and ids. A page with HTML is left to it.
+That is headings, addresses and ids. They come after Python-Markdown's own work on words, so that nothing in a report can be
+taken for its marks, and before it makes the table of contents, and MkDocs and Zensical prove links and ids. A page with HTML
+is left to it.
 """
 
 from __future__ import annotations
