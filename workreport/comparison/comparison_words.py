@@ -6,13 +6,13 @@ Leaves the comparison to `named_things` and `agreement`; the caller gives the vo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from workreport.analysis.measure_words import MeasureWords
-from workreport.analysis.word_files import WordFile, read
+from workreport.analysis.word_files import WordFile, WordRow, nearest, read
 
 FOLDER = "comparison"
 WORDS = "words.toml"
@@ -100,12 +100,16 @@ class ComparisonWords:
         return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
     @cached_property
+    def _words_of(self) -> dict[str, str]:
+        return dict(self.same)
+
+    @cached_property
     def _synonyms(self) -> re.Pattern[str]:
         return re.compile("|".join(re.escape(also) for also, _ in self.same) or "(?!)")
 
     def folded(self, name: str) -> str:
         """A name with one word for synonyms, without spaces, quotation marks and 的."""
-        table = dict(self.same)
+        table = self._words_of
         for word in self.yearly:
             name = name.replace(word, "")
         return self._synonyms.sub(lambda found: table[found[0]], self.measures.folded(name))
@@ -145,10 +149,7 @@ def load(folder: Path, measures: MeasureWords) -> ComparisonWords:
     file = read(folder / FOLDER / WORDS, name)
     file.only((*_LISTS, "same", "action", "unit", "goal", "family"))
     lists = {key: _words(file, key) for key in _LISTS}
-    actions = [
-        Action(row.text("id"), _longest_first(row.text("words").split()), frozenset(row.texts("with")))
-        for row in file.rows("action")
-    ]
+    actions = tuple(_actions(file))
     return ComparisonWords(
         measures=measures,
         leads=lists["leads"],
@@ -166,18 +167,53 @@ def load(folder: Path, measures: MeasureWords) -> ComparisonWords:
         told=lists["told"],
         senses=tuple(tuple(group.split("/")) for group in lists["senses"]),
         near=tuple(frozenset(pair.split("=")) for pair in lists["near"]),
-        goals=tuple(Goal(row.text("id"), _longest_first(row.text("words").split())) for row in file.rows("goal")),
-        families=tuple((frozenset(row.text("names").split()), row.texts("measures")) for row in file.rows("family")),
+        goals=tuple(Goal(row.text("id"), _row_words(row)) for row in _rows(file, "goal", ("id", "words"))),
+        families=tuple(
+            (frozenset(row.text("names").split()), _known(row, "measures", measures.by_id))
+            for row in _rows(file, "family", ("names", "measures"))
+        ),
         same=_same(file, measures),
-        actions=tuple(actions),
-        units=tuple(frozenset((row.text("word"), *row.texts("also"))) for row in file.rows("unit")),
+        actions=actions,
+        units=tuple(frozenset((row.text("word"), *row.texts("also"))) for row in _rows(file, "unit", ("word", "also"))),
     )
 
 
+def _rows(file: WordFile, table: str, needed: tuple[str, ...], free: tuple[str, ...] = ()) -> Iterator[WordRow]:
+    """The rows of a table, with no other keys than these. Raises VocabularyError."""
+    for row in file.rows(table):
+        row.only(needed, free)
+        yield row
+
+
+def _actions(file: WordFile) -> Iterator[Action]:
+    """The actions. Raises VocabularyError for an id in `with` that is none of an action."""
+    rows = list(_rows(file, "action", ("id", "words"), ("with",)))
+    ids = {row.text("id") for row in rows}
+    for row in rows:
+        yield Action(row.text("id"), _row_words(row), frozenset(_known(row, "with", ids)))
+
+
+def _known(row: WordRow, key: str, known: Collection[str]) -> tuple[str, ...]:
+    """A list of ids that must all be known. Raises VocabularyError with a suggestion otherwise."""
+    ids = row.texts(key)
+    if unknown := next((one for one in ids if one not in known), ""):
+        raise row.error(f"{key} 里没有“{unknown}”这一项。{nearest(unknown, known)}", key)
+    return ids
+
+
 def _same(file: WordFile, measures: MeasureWords) -> tuple[tuple[str, str], ...]:
-    """The synonyms as (also, word), in the form of folded names, the longest first."""
-    pairs = {(measures.folded(also), row.text("word")) for row in file.rows("same") for also in row.texts("also")}
-    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
+    """The synonyms as (also, word), in the form of folded names, the longest first. Raises VocabularyError for one in two rows."""
+    words: dict[str, str] = {}
+    for row in _rows(file, "same", ("word", "also")):
+        for also in row.texts("also"):
+            if words.setdefault(measures.folded(also), row.text("word")) != row.text("word"):
+                raise row.error(f"“{also}”写在两组 same 里。请只留一处。", "also")
+    return tuple(sorted(words.items(), key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+def _row_words(row: WordRow) -> tuple[str, ...]:
+    """The words of a row, the longest first."""
+    return _longest_first(row.text("words").split())
 
 
 def _words(file: WordFile, key: str) -> tuple[str, ...]:
