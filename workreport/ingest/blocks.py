@@ -38,6 +38,7 @@ _WORDS = re.compile("[一-鿿]{2}")
 _BARE = re.compile("[^。！？；;:!?]*[^。！？；;:!?，、,]")
 """Matches a line without a stop, that may be a title of one or more clauses."""
 _LEADERS = r".．…·•\-—"
+_LEADER_ENDS = frozenset(_LEADERS)
 # the lookbehind lets a run of dots match at its start only: tried at each of its dots, a long run would cost its square
 _PAGE_NUMBER = re.compile(rf"(?<![{_LEADERS}])[{_LEADERS}]{{2,}}\d{{0,3}}$|(?<=\D)\d{{1,3}}$")
 """What follows a title in a table of contents: dots, a page number, or both."""
@@ -83,6 +84,8 @@ def _is_broken(texts: Sequence[str]) -> bool:
 
 def _in_copies(spans: Sequence[tuple[int, int]], repeated: Sequence[Repetition]) -> frozenset[int]:
     """Return the indexes of the paragraphs that lie in the copy of a repeated passage."""
+    if not repeated:
+        return frozenset()
     copies = sorted((r.start, r.end) for r in repeated)
     inside, k = set(), 0
     for i, (start, end) in enumerate(spans):
@@ -155,17 +158,21 @@ def _without_table_of_contents(body: str, found: Sequence[TextBlock]) -> Iterato
         stop = i
         while stop < len(found) and short[stop] and last[keys[stop]] > stop:
             stop += 1
+        if stop == i:
+            yield found[i]
+            i += 1
+            continue
         numbered = sum(mark_of(body[b.start : b.end]) is not None for b in found[i:stop])
         listed = numbered >= SHORTEST_CONTENTS
-        for b in found[i : max(stop, i + 1)]:
+        for b in found[i:stop]:
             yield TextBlock(b.start, b.end) if listed else b
-        i = max(stop, i + 1)
+        i = stop
 
 
 def _title_in_contents(line: str) -> str:
     """What is compared of a line: its text without white space, a page number and a final 。."""
     bare = "".join(line.split())
-    if bare[-1:].isdecimal() or bare.endswith(tuple(_LEADERS)):  # most lines have no page number
+    if bare[-1:].isdecimal() or bare[-1:] in _LEADER_ENDS:  # most lines have no page number
         bare = _PAGE_NUMBER.sub("", bare)
     return bare.rstrip("。")
 

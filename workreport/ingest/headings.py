@@ -180,8 +180,13 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
             for a, b in (_gaps(line) if _has_gap(inside) else ())
             if len(line) > LONG_LINE or (line[a - 1 : a] == "。" and mark_of(line[b : b + 12]))
         ]
-        if line.rstrip().endswith(_LAST_CHARACTERS) and (appended := _APPENDED.search(line)):
+        if inside.endswith(_LAST_CHARACTERS) and (appended := _APPENDED.search(line)):
             cuts.append((appended.start(), appended.end()))
+        if inside and not cuts:
+            begin = at + line.index(inside[0])
+            yield begin, begin + len(inside)
+            at += len(line) + 1
+            continue
         start = 0
         for stop, following in [*cuts, (len(line), len(line))]:
             words = line[start:stop]

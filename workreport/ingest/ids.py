@@ -73,7 +73,7 @@ def fingerprint(text: str) -> str:
     >>> fingerprint("产生金牌79枚。") == fingerprint("产生金牌 79枚。")
     True
     """
-    return hashlib.sha256(without_spaces(text).encode()).hexdigest()[:8]
+    return hashlib.sha256("".join(text.split()).encode()).digest()[:4].hex()
 
 
 def without_spaces(text: str) -> str:
@@ -98,8 +98,7 @@ class _IdMaker:
         while name in self.used:
             n += 1
             name = f"{stem}-{n}"
-        self.last[stem] = n
-        self.used.add(name)
+        self.last[stem] = n  # so no later text gets this name
         return name
 
 
@@ -121,7 +120,7 @@ def assign(
     make = _IdMaker(letter, ledger)
     pages = pages or [""] * len(texts)
     if not ledger:
-        return tuple(IdEntry(make.new(text), text, (), (), 0, page) for text, page in zip(texts, pages, strict=True))
+        return tuple([IdEntry(make.new(text), text, (), (), 0, page) for text, page in zip(texts, pages, strict=True)])
     matching = _Matching(ledger, texts, make)
     deleted = matching.run()
     entries = [

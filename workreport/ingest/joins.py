@@ -143,7 +143,7 @@ def _run_in_kinds(lines: Sequence[TextLine]) -> frozenset[str]:
     all_of_kind: Counter[str] = Counter()
     run_in: Counter[str] = Counter()
     for line in lines:
-        text = _without_bold(line.text)
+        text = _without_bold(line.text) if "**" in line.text else line.text
         mark = mark_of(text)
         if mark:
             all_of_kind[mark.kind] += 1

@@ -192,30 +192,30 @@ def _spans(
 
 def _split(
     body: str, borders: Sequence[int], links: Sequence[tuple[int, int]], start: int, end: int
-) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of the sentences in body[start:end].
+) -> list[tuple[int, int]]:
+    """Return (start, end) of the sentences in body[start:end].
 
     A sentence ends after 。！？ or …… with closing quotation marks and brackets, but not inside marks and brackets that
     close in the same paragraph, not behind those that are words of a sentence (《出发！》, see `_ends_behind`), and not
     inside an address (`links`, in order). It also ends at the start and end of a repeated passage (`borders`, sorted).
     """
     inside = borders[bisect_right(borders, start) : bisect_left(borders, end)]
-    closed = _closed_spans(body, links, start, end)
-    starts = [a for a, _ in closed]
-    cuts = {*inside, end}
-    for found in _SENTENCE_END.finditer(body, start, end):
-        stop = found.end()
-        k = bisect_left(starts, stop) - 1
-        if k < 0 or closed[k][1] < stop or (closed[k][1] == stop and _ends_behind(body, start, closed[k])):
-            cuts.add(stop)
-    at = start
-    for cut in sorted(cuts):
+    stops = [found.end() for found in _SENTENCE_END.finditer(body, start, end)]
+    closed = _closed_spans(body, links, start, end) if stops else ()
+    if closed:
+        spans = [(start, start), *closed]
+        starts = [a for a, _ in spans]
+        before = [(stop, spans[bisect_left(starts, stop) - 1]) for stop in stops]
+        stops = [a for a, span in before if span[1] < a or (span[1] == a and _ends_behind(body, start, span))]
+    at, found = start, []
+    for cut in sorted({*stops, *inside, end}):
         text = body[at:cut]
         bare = text.strip()
         if bare:
-            a = at if len(bare) == len(text) else at + text.index(bare[0])
-            yield a, a + len(bare)
+            a = at if bare == text else at + text.index(bare[0])
+            found.append((a, a + len(bare)))
         at = cut
+    return found
 
 
 def _ends_behind(body: str, start: int, span: tuple[int, int]) -> bool:
@@ -236,13 +236,15 @@ def _ends_behind(body: str, start: int, span: tuple[int, int]) -> bool:
 def _closed_spans(body: str, links: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
     """Return the spans in which no sentence ends, in order and apart: “…”, 《…》, （…） and addresses of web pages (`links`)."""
     spans = [*links[bisect_left(links, (start,)) : bisect_left(links, (end,))]] if links else []
-    openings: dict[str, list[int]] = {closing: [] for closing in PAIRS.values()}
+    openings: dict[str, list[int]] = {}
     for found in _PAIR_MARK.finditer(body, start, end):
         mark = found[0]
         if mark in PAIRS:
-            openings[PAIRS[mark]].append(found.start())
-        elif openings[mark]:
+            openings.setdefault(PAIRS[mark], []).append(found.start())
+        elif openings.get(mark):
             spans.append((openings[mark].pop(), found.end()))
+    if len(spans) < 2:
+        return spans
     merged: list[tuple[int, int]] = []
     for a, b in sorted(spans):
         if merged and a < merged[-1][1]:
@@ -300,9 +302,10 @@ class _Tree:
         """Make paragraphs with their sentences. Outside the front matter the only roles are salutation and text."""
         made: list[Paragraph] = []
         seen: set[ParagraphRole] = set()
+        count = len(self.sentences)
         for block in found:
             first = last = self.by_start[block.start]
-            while last < len(self.sentences) and self.sentences[last].start < block.end:
+            while last < count and self.sentences[last].start < block.end:
                 last += 1
             text = self.body[block.start : block.end]
             role = _role(text, seen) if in_front or is_salutation(text) else "text"

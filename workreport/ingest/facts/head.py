@@ -88,7 +88,7 @@ def _last_paragraphs(body: str) -> list[tuple[int, int]]:
 
 def _bare(line: str) -> str:
     """Return a line compact and without Markdown."""
-    return compact(_MARKUP.sub("", line))
+    return compact(_MARKUP.sub("", line) if any(mark in line for mark in "#>*_") else line)
 
 
 def _ends_head(line: str) -> bool:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from operator import concat
 
 from workreport.ingest.facts.divisions import TODAY, Division, Level, named, of_level, parent, stem_of, whole_name
 
@@ -171,7 +171,7 @@ def _voted(kind: str, body: str, least: int = SURE_VOTES) -> Division | None:
     None unless the votes are at least `least` and CLEAR times those of any other division.
     """
     votes: Counter[Division] = Counter()
-    begun = set(map("".join, pairwise(body)))  # no name occurs whose first two characters are not here
+    begun = set(map(concat, body, body[1:]))  # no name occurs whose first two characters are not here
     for division in _of_kind(kind):
         if division.name[:2] not in begun:
             continue

@@ -23,6 +23,8 @@ _HAN_BYTES = bytes(range(0x4E, 0xA0))
 _USUAL = "，的。、发展业建工国和设大中一人全年在有是家了；："
 """The most frequent characters of reports, those first that most texts have."""
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL_BYTES = bytes((*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)))
+"""These characters in UTF-8: looked for one by one in the bytes of a file, they are found faster than in its text."""
 LOST = "\ufffd"
 """The character (REPLACEMENT CHARACTER) that stands for bytes that could not be read."""
 BROKEN_SHARE = 2000
@@ -97,7 +99,7 @@ def decode(data: bytes, path: str) -> tuple[str, str]:
         return by_mark
     try:
         text = data.decode("utf-8")
-        control = _CONTROL.search(text)
+        control = _CONTROL.search(text) if any(byte in data for byte in _CONTROL_BYTES) else None
         if control is None:
             return text, "utf-8"
         line = text.count("\n", 0, control.start()) + 1

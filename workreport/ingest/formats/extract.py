@@ -41,7 +41,8 @@ _REASONS: dict[OmissionKind, str] = {
 BLOCKS: frozenset[OmissionKind] = frozenset({"header", "footer", "page-number", "chrome", "watermark"})
 """Omissions that were whole lines; they become lines again if the publisher puts them back."""
 
-INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+INVISIBLE_CHARACTERS = "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+INVISIBLE = re.compile(f"[{INVISIBLE_CHARACTERS}]")
 """Matches a character that is never seen but breaks search (zero-width space, soft hyphen, direction mark)."""
 
 
