@@ -45,9 +45,9 @@ def test_the_rules_chosen_by_the_neighbours_decide_as_all_rules_do(vocabulary: V
     for number in _numbers(vocabulary):
         digits = number.run[0] in DIGITS
         table = DIGIT_RULES if digits else SPELLED_RULES
-        behind = "." if digits and "." in number.run else number.after()
+        behind = "." if digits and "." in number.run else number.following
         wanted = _verdict(number, tuple(row.rule for row in table.rows))
-        assert _verdict(number, table.of(number.before(), behind)) == wanted, (number.text, number.run)
+        assert _verdict(number, table.of(number.previous, behind)) == wanted, (number.text, number.run)
         decided += wanted is not None
     assert decided > 100
 

@@ -146,7 +146,7 @@ def _slogan(n: Number) -> Verdict | None:
     match = SLOGAN.match(n.text, n.start)
     if match:
         return "slogan", match.end()
-    return ("slogan", n.end) if n.before() == "+" and not (n.quantity and n.quantity.start < n.start) else None
+    return ("slogan", n.end) if n.previous == "+" and not (n.quantity and n.quantity.start < n.start) else None
 
 
 def _code(n: Number) -> Verdict | None:
@@ -164,7 +164,7 @@ def _code(n: Number) -> Verdict | None:
 
 def _led(n: Number) -> Verdict | None:
     """Trap: a number after a word of the role lead, 第19届, 国道318, 每50公斤; the word gives the rule."""
-    size = n.grammar.leads.at_end(n.text, n.start)
+    size = n.grammar.leads.at_end(n.text, n.start) if n.previous in n.grammar.leads.to_last else 0
     if not size or (
         n.quantity and phrases.base_unit(n.quantity.unit) in _NETWORK and n.grammar.lead[n.before(size)] == _ROAD
     ):
@@ -174,7 +174,7 @@ def _led(n: Number) -> Verdict | None:
 
 def _tailed(n: Number) -> Verdict | None:
     """Trap: a number before a word of the role tail, 320国道, 75周年, 500强; the word gives the rule."""
-    size = n.grammar.tails.at_start(n.text, n.end)
+    size = n.grammar.tails.at_start(n.text, n.end) if n.following in n.grammar.tails.from_first else 0
     if not size:
         return None
     word = n.after(size)
@@ -205,13 +205,13 @@ def _place(n: Number) -> Verdict | None:
     q = n.quantity
     if q and q.unit in ("个", "位") and (end := n.grammar.rank.counted_scope(n.text, n.start, q.end - 1)):
         return "place", end
-    return ("place", q.end) if q and n.before() == "前" and q.unit in ("位", "名", "%", "") else None
+    return ("place", q.end) if q and n.previous == "前" and q.unit in ("位", "名", "%", "") else None
 
 
 def _footnote(n: Number) -> Verdict | None:
     """Trap: a footnote marker, [3]."""
     q = n.quantity
-    return ("footnote mark", q.end) if q and n.before() in ("[", "［") and n.beyond() in ("]", "］") else None
+    return ("footnote mark", q.end) if q and n.previous in ("[", "［") and n.beyond() in ("]", "］") else None
 
 
 def _listed(n: Number) -> Verdict | Quantity | None:
@@ -249,7 +249,7 @@ def _bare(n: Number) -> Verdict | Quantity | None:
         return "structure", q.end
     if letters := _LATIN.match(n.text, q.end):
         return "code", letters.end()
-    if n.before() in ("(", "（") and after in (")", "）"):
+    if n.previous in ("(", "（") and after in (")", "）"):
         return "item number", q.end
     if "." in q.value and _BARE_START.search(n.before(windows.MEASURED_TIME)) and _TO_VALUE.match(n.text, q.end):
         return q
@@ -268,7 +268,7 @@ def _age(n: Number) -> Verdict | None:
     named = n.text.startswith(_NAMED_AGE, q.end - 1 - len(q.approx or "")) or (
         q.high is not None and _PERSONS.match(n.text, q.end)
     )
-    return ("age", q.end) if named or q.approx or n.before() in ("满", "近") else None
+    return ("age", q.end) if named or q.approx or n.previous in ("满", "近") else None
 
 
 def _names_first(n: Number) -> bool:

@@ -73,7 +73,7 @@ def size_class(n: Number) -> Verdict | None:
     at = also.end() if also else q.end
     kind = _KIND.match(n.text, at)
     named = n.grammar.things.at_start(n.text, kind.end() if kind else at)
-    sized = SIZED_THING.match(n.text, at) or n.before() in ("超", "过")
+    sized = SIZED_THING.match(n.text, at) or n.previous in ("超", "过")
     return ("threshold", q.end) if named and sized else None
 
 
@@ -99,7 +99,7 @@ def institute(n: Number) -> Verdict | None:
     q = n.quantity
     if q is None:
         return None
-    alone = len(n.run) == 3 and n.before() in ("", *"，。；、：") and _NUMBERED.match(n.text, q.end) is not None
+    alone = len(n.run) == 3 and n.previous in ("", *"，。；、：") and _NUMBERED.match(n.text, q.end) is not None
     if not alone and not _INSTITUTE.search(n.before(windows.INSTITUTE)):
         return None
     return ("name", q.end) if n.run.isdigit() and 2 <= len(n.run) <= 3 else None

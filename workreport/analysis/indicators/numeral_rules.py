@@ -33,10 +33,10 @@ _ORDINAL = re.compile(r"届|次会议|次全会|中全会|大(?![力型量])|次
 _GRADES = re.compile(r"、?[二三四五][级等期类产]")
 _STEPPED = tuple("迈跨登跃站攀冲")
 """Verbs of passing a threshold with 上: 迈上[千亿元]台阶."""
-_ROUND = re.compile(r"[百千万亿十廿卅]+")
+_ROUND = frozenset("百千万亿十廿卅")
 _DIGIT_AND_POWER = re.compile(r"[一二三四五六七八九两].*[十百千万亿]|[十百千万亿].*[一二三四五六七八九两]|[廿卅]")
-_POWERS = re.compile(r"[十百千万亿]")
-_LARGE = re.compile(r"[百千万亿]")
+_POWERS = frozenset("十百千万亿")
+_LARGE = frozenset("百千万亿")
 _SIZE_NEXT = re.compile(
     "[多余来几个 ]{0,3}[百千万亿]|[^，。；：、]{0,40}?(?:元|亩|吨|公顷|平方米|以上|以下|[—–~至到-][^，。；：、]{0,24}?[百千万亿])"
 )
@@ -47,6 +47,7 @@ _VAGUE_TAIL = re.compile(r"[几数]?[十百千万亿]*[多余]?")
 _MORE_FIGURES = re.compile(r"[^，。；、\d]{1,24}\d")
 _PERCENTILE = re.compile(r"百?分位")
 _MEASURED_NEXT = ("成", "倍", "番", "个百", "百分")
+_MEASURED_FIRSTS = frozenset(word[0] for word in _MEASURED_NEXT)
 _TENTHS = re.compile(r"[一二三四五六七八九两]{1,2}")
 _NO_TITHE = re.compile(r"成(?:[为立功长员套果品熟绩效本千群就交都渝型形因分渠]|一[批个名项种条家])")
 """成 as the start of another word: 成为, 成立, 成一批."""
@@ -77,7 +78,7 @@ _DENIED = re.compile(r"不[能应可要]简单[^，。；：\d]*$")
 
 def _fraction(n: Number) -> Verdict | Quantity | None:
     """Figure: a fraction or multiple: 百分之五, 三分之一, 四成, 一成五, 翻一番, 两倍, 零点五个百分点. Trap: 百分之七十分位."""
-    if "分之" not in n.run and not n.text.startswith(_MEASURED_NEXT, n.end):
+    if "分之" not in n.run and not (n.following in _MEASURED_FIRSTS and n.text.startswith(_MEASURED_NEXT, n.end)):
         return None
     q = n.quantity
     if q is None or q.number is None:
@@ -90,7 +91,7 @@ def _fraction(n: Number) -> Verdict | Quantity | None:
         return None, q.end + 1
     if "分之" in n.run:
         return ("name", q.end) if _PERCENTILE.match(n.text, q.end) else q
-    if q.unit == "成" or n.after() == "成":
+    if q.unit == "成" or n.following == "成":
         return q if q.unit == "成" and _TENTHS.fullmatch(n.run) and not _NO_TITHE.match(n.text, n.end) else None
     twofold = q.unit == "番" and "翻" in n.before(5)  # 翻了将近一番
     return q if twofold or q.unit in ("倍", "个百分点", "百分点") else None
@@ -98,9 +99,9 @@ def _fraction(n: Number) -> Verdict | Quantity | None:
 
 def _vague(n: Number) -> Verdict | None:
     """Neither figure nor trap: a number without a value that can be told: 十几个, 数十亿, 几百, 三五万八, 百十个."""
-    if not _POWERS.search(n.run):
+    if _POWERS.isdisjoint(n.run):
         return None
-    if n.after() in VAGUE or (n.before() in VAGUE and not n.before(2).startswith(_COUNTING)):
+    if n.following in VAGUE or (n.previous in VAGUE and not n.before(2).startswith(_COUNTING)):
         tail = _VAGUE_TAIL.match(n.text, n.end)
         return None, tail.end() if tail else n.end
     return (None, n.end) if len(n.run) > 1 and n.quantity is None else None
@@ -108,7 +109,7 @@ def _vague(n: Number) -> Verdict | None:
 
 def _ordinal(n: Number) -> Verdict | None:
     """Trap: an ordinal, 第三."""
-    if n.before() == "第":
+    if n.previous == "第":
         return "ordinal", n.end
     return None
 
@@ -121,7 +122,7 @@ def _spelled_date(n: Number) -> Verdict | None:
 
 def _listed(n: Number) -> Quantity | None:
     """Figure: the count of the names listed before it in the clause, from three on: 上塘、半山、康桥、石桥四个单元."""
-    if n.run not in _SMALL or n.after() not in ("个", "家", "所", "座"):
+    if n.run not in _SMALL or n.following not in ("个", "家", "所", "座"):
         return None
     q = n.quantity
     if q is None or q.number is None:
@@ -137,11 +138,11 @@ def _listed(n: Number) -> Quantity | None:
 
 def _spelled_place(n: Number) -> Verdict | None:
     """Trap: a rank, 位列国内前三, or a number in its scope, 居全市九个县区之首; `ranks` reads them."""
-    if n.after() == "里" and (named := _NAMED_MILES.match(n.text, n.end)):
+    if n.following == "里" and (named := _NAMED_MILES.match(n.text, n.end)):
         return "place", named.end()
-    if n.after() == "个" and (end := n.grammar.rank.counted_scope(n.text, n.start, n.end)):
+    if n.following == "个" and (end := n.grammar.rank.counted_scope(n.text, n.start, n.end)):
         return "place", end
-    held = n.before() == "前" and not n.before(2).startswith(("年", "以", "之")) and n.after() in tuple("位名，。、")
+    held = n.previous == "前" and not n.before(2).startswith(("年", "以", "之")) and n.following in tuple("位名，。、")
     return ("place", n.end) if held else None
 
 
@@ -178,7 +179,7 @@ def _grade(n: Number) -> Verdict | None:
 
 def _zero(n: Number) -> Verdict | None:
     """Trap: 零 at the start of a word, 零距离."""
-    return ("zero word", n.end) if n.run == "零" and n.after() else None
+    return ("zero word", n.end) if n.run == "零" and n.following else None
 
 
 def _congress(n: Number) -> Verdict | None:
@@ -188,8 +189,8 @@ def _congress(n: Number) -> Verdict | None:
 
 def _spelled_item(n: Number) -> Verdict | None:
     """Trap: the number of a list item, （一）, or at the start of a sentence 一、 or 一要."""
-    bracketed = n.before() in ("(", "（") and n.after() in (")", "）")
-    leading = (n.start <= 2 and n.after() in ("、", ".")) or (n.start <= 1 and n.after() in tuple("要是则"))
+    bracketed = n.previous in ("(", "（") and n.following in (")", "）")
+    leading = (n.start <= 2 and n.following in ("、", ".")) or (n.start <= 1 and n.following in tuple("要是则"))
     return ("item number", n.end) if bracketed or leading else None
 
 
@@ -204,17 +205,17 @@ def _spelled_age(n: Number) -> Verdict | None:
 def _span(n: Number) -> Quantity | None:
     """Figure: a range or a pair with a unit: 三至五个, 三四万人, 七八千个; but no length of time and no grade (三至五级)."""
     q = n.quantity if len(n.run) > 1 or _TO.search(n.after(6)) else None
-    tithes = q is not None and q.unit == "成" and _TO.match(n.after()) and not _NO_TITHE.match(n.text, q.end - 1)
+    tithes = q is not None and q.unit == "成" and _TO.match(n.following) and not _NO_TITHE.match(n.text, q.end - 1)
     if q is not None and q.high is not None and tithes:  # 二至三成
         return q
-    if q is None or q.high is None or not q.unit or n.before() in ("第", "十") or q.unit in _NO_COUNTS:
+    if q is None or q.high is None or not q.unit or n.previous in ("第", "十") or q.unit in _NO_COUNTS:
         return None
     return q if n.beyond() not in ("级", "线", "期", "季") else None
 
 
 def _size(n: Number) -> Verdict | None:
     """Trap: a size that only says which things are meant, 五百亿元企业: only an amount or a bound can be one."""
-    if _LARGE.search(n.run) is None and _SIZE_NEXT.match(n.text, n.end) is None:
+    if _LARGE.isdisjoint(n.run) and _SIZE_NEXT.match(n.text, n.end) is None:
         return None
     return size_class(n) or selecting(n) or size_name(n)
 
@@ -224,16 +225,16 @@ def _round_amount(n: Number) -> Verdict | Quantity | None:
 
     Neither if it is 百亿级, or a single 万 without a unit.
     """
-    q = n.quantity if _ROUND.fullmatch(n.run) else None
+    q = n.quantity if _ROUND.issuperset(n.run) else None
     if q is None or n.beyond() == "级" or q.unit in _TIMES_UNITS:
         return None
     if n.grammar.numeral_words.at_start(n.text, n.start) > q.end - n.start:  # 千家万户
         return None
     if q.approx == "以上" and n.beyond() not in ("", *"，。；：、"):  # 新签约亿元以上项目
         return "threshold", q.end
-    above = n.before() == "上" and n.before(2)[:1] not in _STEPPED  # 上百家, but not 迈上千亿元台阶
-    near = n.before() == "上" or phrases.approximator(n.before(windows.APPROXIMATOR)) is not None
-    if not (near or (q.approx in ("余", "多", "来", "以上", "左右") and q.unit)) or n.before() in VAGUE:
+    above = n.previous == "上" and n.before(2)[:1] not in _STEPPED  # 上百家, but not 迈上千亿元台阶
+    near = n.previous == "上" or phrases.approximator(n.before(windows.APPROXIMATOR)) is not None
+    if not (near or (q.approx in ("余", "多", "来", "以上", "左右") and q.unit)) or n.previous in VAGUE:
         return None
     if above and q.approx is None:
         q = q._replace(approx="上", start=q.start - 1)
@@ -253,7 +254,7 @@ def _anniversary(n: Number) -> Verdict | None:
 
 def _nations(n: Number) -> Verdict | None:
     """Trap: a group of nations, 二十国集团."""
-    return ("name", n.end) if n.after() == "国" and len(n.run) > 1 else None
+    return ("name", n.end) if n.following == "国" and len(n.run) > 1 else None
 
 
 def _spelled_people(n: Number) -> Verdict | None:
@@ -269,7 +270,7 @@ def _spelled_clock(n: Number) -> Verdict | None:
 
 def _counted_power(n: Number) -> Quantity | None:
     """Figure: 亿 counted by 个, 两个亿."""
-    q = n.quantity if n.after() == "个" else None
+    q = n.quantity if n.following == "个" else None
     return q if q and q.unit.startswith(("亿", "千万亿", "百亿", "千亿")) else None
 
 
@@ -290,7 +291,7 @@ def _spelled_period(n: Number) -> Verdict | None:
 
 def _small_count(n: Number) -> Verdict | None:
     """Trap: a single numeral that only summarises (三大动力, 两场硬仗), or a grade or edition (三级, 二期)."""
-    after = n.after()
+    after = n.following
     if after and after in "级等星甲乙类":
         return "grade", n.end
     if after and after in "期轮批代":
@@ -300,11 +301,11 @@ def _small_count(n: Number) -> Verdict | None:
 
 def _leftover(n: Number) -> Verdict | None:
     """Trap: a number before 号 (一号工程), a lone 一, or 千 and the like without a unit."""
-    if n.after() == "号":
+    if n.following == "号":
         return "number", n.end
     if n.run == "一":
         return "one", n.end
-    return ("round word", n.end) if _ROUND.fullmatch(n.run) else None
+    return ("round word", n.end) if _ROUND.issuperset(n.run) else None
 
 
 SPELLED_RULES = RulesBeside(

@@ -19,7 +19,8 @@ from workreport.model import Quantity
 
 _SPELLED_TAIL = re.compile(r"点[零〇○一二三四五六七八九]+|(?<=之)负?\d+(?:\.\d+)?")
 """What belongs to a run of Chinese numerals, or to 百分之, behind it."""
-_DIGITS = re.compile(r"[\d.]+")
+_DIGITS = re.compile(r"[\d.]+[\d⁰¹²³⁴⁵⁶⁷⁸⁹]*")
+"""A number in digits with points; a superscript is a digit too: 10⁴."""
 DAMAGE = re.compile(r"\$\d{1,2}\.?\$|\d\ufffd|\ufffd\d")
 """Matches a number that a program damaged: 出口3$1.$27亿美元, 1\ufffd5%. Then no number beside it, up to ；, is sure."""
 _QUOTES = {"“": "”", "《": "》", "‘": "’", "「": "」"}
@@ -68,7 +69,7 @@ def scan(text: str, grammar: Grammar) -> Scan:
         if start < at:
             continue
         digits = text[start] in DIGITS
-        end = _digits_end(text, start) if digits else run.end()
+        end = _digits_end(text, start, run.end()) if digits else run.end()
         if start in inside:
             traps.append("quoted name")
             at = end
@@ -104,8 +105,8 @@ def _part(text: str, at: int) -> tuple[int, int]:
 
 def _of_digits(number: Number) -> Verdict | Quantity | None:
     """What a number in digits is; None if no rule explains it."""
-    behind = "." if "." in number.run else number.after()
-    verdict = _first_verdict(number, DIGIT_RULES.of(number.before(), behind))
+    behind = "." if "." in number.run else number.following
+    verdict = _first_verdict(number, DIGIT_RULES.of(number.previous, behind))
     if verdict is None and (quantity := number.quantity):
         return _first_verdict(number, QUANTITY_RULES.of(quantity, number.beyond()))
     return verdict
@@ -113,7 +114,7 @@ def _of_digits(number: Number) -> Verdict | Quantity | None:
 
 def _of_numerals(number: Number) -> Verdict | Quantity | None:
     """What a Chinese numeral is; None if no rule explains it."""
-    return _first_verdict(number, SPELLED_RULES.of(number.before(), number.after()))
+    return _first_verdict(number, SPELLED_RULES.of(number.previous, number.following))
 
 
 def _first_verdict(number: Number, rules: tuple[Rule, ...]) -> Verdict | Quantity | None:
@@ -126,16 +127,13 @@ def _first_verdict(number: Number, rules: tuple[Rule, ...]) -> Verdict | Quantit
 
 def _spelled_end(text: str, start: int, end: int) -> int:
     """The end of a Chinese numeral, with its decimals (三十六点九), or of digits after 百分之."""
-    match = _SPELLED_TAIL.match(text, end)
-    if match is None and end - start > 1 and text.startswith(LESSER, end - 1):  # 一百万[千瓦]
-        return end - 1
-    return match.end() if match else end
+    if (text[end : end + 1] == "点" or text[end - 1] == "之") and (match := _SPELLED_TAIL.match(text, end)):
+        return match.end()
+    return end - 1 if end - start > 1 and text.startswith(LESSER, end - 1) else end  # 一百万[千瓦]
 
 
-def _digits_end(text: str, start: int) -> int:
-    """The end of a number in digits, including points."""
-    found = _DIGITS.match(text, start)
-    end = found.end() if found else start
-    while text[end : end + 1].isdigit():  # a superscript is a digit too: 10⁴
-        end += 1
-    return end
+def _digits_end(text: str, start: int, end: int) -> int:
+    """The end of a number in digits, including points; text[start:end] are its first digits."""
+    following = text[end : end + 1]
+    found = _DIGITS.match(text, start) if following == "." or following.isdigit() else None
+    return found.end() if found else end

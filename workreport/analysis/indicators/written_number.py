@@ -16,11 +16,11 @@ from workreport.model import Quantity
 # one character that may start a number, so that the search for it is fast, and what belongs to it
 RUN = re.compile(
     rf"""[0-9０-９{NUMERALS}翻]
-        (?: (?<=[0-9０-９]) | (?<=翻)番(?=[，。；、：达的]|$)
+        (?: (?<=[0-9０-９])[0-9０-９]* | (?<=翻)番(?=[，。；、：达的]|$)
           | (?<=[{NUMERALS}])[{NUMERALS}]*(?:分之负?(?:[{NUMERALS}]+|(?=[0-9])))? )""",
     re.VERBOSE,
 )
-"""The start of a number: a digit, a run of Chinese numerals (with 百分之), or 翻番 at the end of a clause."""
+"""The start of a number: a run of digits, a run of Chinese numerals (with 百分之), or 翻番 at the end of a clause."""
 # a length of time: 40多年, 5年, 三十年, 16个季度, 3个月
 PERIOD = re.compile(
     r"""(?:\d+|[一二三四五六七八九十百几两]+)(?:多|余|来)?(?:[—\-至]\d+)?
@@ -72,12 +72,14 @@ class Number:
         self.text, self.start, self.end, self.grammar = text, start, end, grammar
         self.run = text[start:end]
         """The number as written."""
+        self.previous, self.following = text[start - 1 : start], text[end : end + 1]
+        """The characters beside the number; "" at an end of the text."""
 
-    def before(self, length: int = 1) -> str:
+    def before(self, length: int) -> str:
         """The last `length` characters before the number, or fewer at the start of the text."""
         return self.text[self.start - length if self.start > length else 0 : self.start]
 
-    def after(self, length: int = 1) -> str:
+    def after(self, length: int) -> str:
         """The first `length` characters after the number, or fewer at the end of the text."""
         return self.text[self.end : self.end + length]
 

@@ -14,6 +14,7 @@ from workreport.model import APPROXIMATION_AFTER, Quantity, UnitName, split_unit
 
 SIGNS = ("-", "–", "—", "负", "+")
 """What may stand as the sign of a number; the minus sign itself (−) is "-" in plain characters."""
+_SIGNS = frozenset(SIGNS)
 PARTS_OF = re.compile(r"(?:百万|十万|10万|[百千万])分之(?P<sign>负?)")
 """What makes a numeral behind it a percentage or the like: 百分之, 万分之, 百分之负."""
 _PARTS_FIRST = frozenset("百千万十1")
@@ -45,7 +46,7 @@ def read(text: str, at: int, units: UnitTable) -> Quantity | None:
     >>> q.value, q.unit, q.number, q.approx
     ('三十六点九', '%', Decimal('36.9'), '左右')
     """
-    signed = at + 1 if text[at : at + 1] in SIGNS else at
+    signed = at + 1 if text[at : at + 1] in _SIGNS else at
     if text[signed : signed + 1] in _PARTS_FIRST and (parts := PARTS_OF.match(text, signed)):
         found = _of_parts(text, signed, parts)
         if found is not None and found.number is not None and signed > at and text[at] != "+":
@@ -57,7 +58,8 @@ def read(text: str, at: int, units: UnitTable) -> Quantity | None:
         return None
     for word in APPROXIMATION_AFTER if text[found.end : found.end + 1] in _AFTER else ():
         if text.startswith(word, found.end):
-            return found._replace(approx=word, end=found.end + len(word))
+            end = found.end + len(word)
+            return Quantity(found.value, found.number, found.high, found.unit, word, found.start, end)
     return found
 
 
@@ -97,7 +99,7 @@ def _plain(text: str, at: int, first: Numeral, units: UnitTable) -> Quantity | N
     following = text[end : end + 1]
     if following in _RATIO_FIRSTS and (ratio := _RATIO.match(text, end)):
         return Quantity(first.text, first.number, first.high, UnitName(":1"), None, at, ratio.end())
-    if text.startswith("分之", end):
+    if following == "分" and text.startswith("分之", end):
         over = numeral_at(text, end + 2)
         number = over.number / first.number if over and first.number else None
         return Quantity(text[at : over.end], number, None, UnitName(""), None, at, over.end) if over else None
@@ -117,7 +119,7 @@ def _plain(text: str, at: int, first: Numeral, units: UnitTable) -> Quantity | N
         joint = _TO.match(text, stop) if text[stop : stop + 1] in _TO_FIRSTS else None
         if joint is not None and (found := _range(text, at, first, unit, joint, units)):
             return found
-    return Quantity(first.text, first.number, first.high, unit, approx, at, max(stop, first.end))
+    return Quantity(first.text, first.number, first.high, unit, approx, at, stop)
 
 
 def _range(
@@ -157,4 +159,4 @@ def _range(
         value, last = f"{first.text}{of[0]}{joint[0].strip()}{second.text}{of[1]}", base
     if low > high and unit and unit != last:
         return None
-    return Quantity(value, min(low, high), max(low, high), last, approx, at, max(stop, second.end))
+    return Quantity(value, min(low, high), max(low, high), last, approx, at, stop)

@@ -52,15 +52,15 @@ def numeral_at(text: str, at: int) -> Numeral | None:
     """
     match = _DIGITS.match(text, at)
     if match is not None:
-        if text[match.end() : match.end() + 1] in _POWER_OF and (mixed := _MIXED.match(text, at)):
+        digits, end = match[0], match.end()
+        if text[end : end + 1] in _POWER_OF and (mixed := _MIXED.match(text, at)):
             if more := _more_before_power(text, mixed[0], mixed.end()):
                 number = _mixed(mixed[0] + more[-1])
                 return None if number is None else Numeral(mixed[0] + more, number, mixed.end() + len(more))
             number = _mixed(mixed[0])
             if number is not None:
                 return Numeral(mixed[0], number, mixed.end())
-        number = _decimal(match[0])
-        return None if number is None else Numeral(match[0], number, match.end())
+        return Numeral(digits, Decimal(digits.replace(",", "") if "," in digits else digits), end)
     match = _SPELLED.match(text, at)
     if match is None:
         return None

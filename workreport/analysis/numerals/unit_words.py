@@ -14,6 +14,7 @@ from workreport.model import UnitName
 
 LARGE = ("万亿", "千亿", "百亿", "千万", "百万", "亿", "万", "千", "百")
 """The powers that a unit may start with."""
+_TWO_POWERS = frozenset(power for power in LARGE if len(power) > 1)
 _POWER = frozenset("百千万亿")
 _MORE = frozenset("多余来几")
 # a power counted by 个: 两个亿, 1.8个亿, 3个多亿; no count of things: 3个亿元项目, 4个亿吨港口
@@ -77,7 +78,7 @@ def unit_at(text: str, at: int, units: UnitTable) -> tuple[UnitName, str | None,
         first = text[end : end + 1]
     large = ""
     if first in _POWER and not text.startswith(LESSER, end):
-        large = text[end : end + 2] if text[end : end + 2] in LARGE else first
+        large = text[end : end + 2] if text[end : end + 2] in _TWO_POWERS else first
         end += len(large)
         if text[end : end + 1] in _MORE:
             approx, end = text[end], end + 1
@@ -86,8 +87,10 @@ def unit_at(text: str, at: int, units: UnitTable) -> tuple[UnitName, str | None,
     if text[end : end + 1] == " " and _word_at(text, end + 1, units):
         end += 1
     if word := _word_at(text, end, units):
-        more = _compound(text, end + len(word), units)
-        return UnitName(large + word + more), approx, end + len(word) + len(more)
+        end += len(word)
+        if text[end : end + 1] in _EXTENDS and (more := _compound(text, end, units)):
+            return UnitName(large + word + more), approx, end + len(more)
+        return UnitName(large + word), approx, end
     if not large and approx is None:
         return UnitName(""), None, at
     return UnitName(large), approx, end
@@ -97,7 +100,7 @@ def _word_at(text: str, at: int, units: UnitTable) -> str:
     """The longest unit at a position; "" if there is none."""
     for length in units.lengths.get(text[at : at + 1], ()):
         word = text[at : at + length]
-        if len(word) < length or word not in units.not_before:
+        if word not in units.not_before or len(word) < length:
             continue
         following = text[at + length : at + length + 1]
         if word[-1].isascii() and word[-1].isalpha() and following.isascii() and following.isalnum():
@@ -108,10 +111,8 @@ def _word_at(text: str, at: int, units: UnitTable) -> str:
 
 
 def _compound(text: str, at: int, units: UnitTable) -> str:
-    """What extends the unit that ends at `at`: （间） in 套（间）, /年 in 吨/年; "" if nothing does."""
-    following = text[at : at + 1]
-    if following not in _EXTENDS:
-        return ""
+    """What extends the unit that ends at `at`, before a character of _EXTENDS: （间） in 套（间）, /年 in 吨/年; "" if nothing does."""
+    following = text[at]
     if following in "（(" and (other := _OTHER_UNIT.match(text, at)):
         return other[0] if all(unit in units.not_before for unit in other[1].split("、")) else ""
     if following in "/每·" and (per := _PER_UNIT.match(text, at) or _PER_PEOPLE.match(text, at)):
