@@ -29,12 +29,13 @@ def joined(sentences: Iterable[tuple[Sentence, Tense]]) -> Iterator[tuple[tuple[
     parts: tuple[Sentence, ...] = ()
     held, inside = Tense(), False
     for sentence, tense in sentences:
-        if parts and _goes_on(parts[-1], sentence, inside=inside or len(parts) > 1):
+        beside = bool(parts) and parts[-1].end == sentence.start  # in one paragraph, with nothing between
+        if parts and not beside and _goes_on(parts[-1], sentence, inside=inside or len(parts) > 1):
             parts += (sentence,)
             continue
         if parts:
             yield parts, held
-        inside = bool(parts) and parts[-1].end == sentence.start
+        inside = beside
         parts, held = (sentence,), tense
     if parts:
         yield parts, held

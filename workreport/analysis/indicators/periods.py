@@ -29,6 +29,10 @@ _TIME = re.compile(
     re.VERBOSE,
 )
 """A year, several years (五年, “十四五”期间; 五年平均增长 is a change), the year before the report's (去年, 全年), or its own (今年)."""
+_IN_TIMES = ("年", "五”", "届政府")
+"""Words of which each time has one …"""
+_LONGEST_BEHIND = 16
+"""… and most characters of a time, and of what is asked of the text behind it, from the last of these words on."""
 PLANS = {"一五": 1953, "二五": 1958} | {
     plan: 1966 + 5 * k
     for k, plan in enumerate(
@@ -88,8 +92,8 @@ _AIMED_OVER = re.compile(r"(?P<span>(?:今后|未来)[三五]年)[^，。；：]
 """The end of a paragraph that sets the years of the aims in those after it: 综合考虑，[今后五年]发展的主要目标是：."""
 _GREETING = re.compile(r"[\s\u3000*]*各位代表[！，：:]?[\s\u3000*]*")
 _LEAD = re.compile(r"(?:各位代表[！，：:]|在过去的?[三四五]年[中里间]，)+")
-_LEADS = ("各位代表", "在过去")
-"""The starts of such a text, which are looked at first."""
+_LEAD_FIRSTS = frozenset("各在")
+"""The first characters of such a text, which are looked at first."""
 _PART_OF_YEAR = re.compile(r"季度|[上下]半年|[0-9０-９一二三四五六七八九十]月")
 
 
@@ -140,10 +144,17 @@ def times(text: str) -> list[re.Match[str]]:
     Left out are those that something is compared with (较2019年同期, 是2020年的3倍), and those that only describe things
     (去年新签的21个项目).
     """
-    if not ("年" in text or "五”" in text or "届政府" in text):  # each of the times has one of them
+    if not _may_name_time(text):
         return []
-    found = [m for m in _TIME.finditer(text) if not (text.endswith(_COMPARED, 0, m.start()) or _describes(text, m))]
+    end = max(map(text.rfind, _IN_TIMES)) + _LONGEST_BEHIND
+    named = _TIME.finditer(text, 0, end)
+    found = [m for m in named if not (text.endswith(_COMPARED, 0, m.start()) or _describes(text, m))]
     return [m for m in found if not _in_slogan(text, m)] if "“" in text else found
+
+
+def _may_name_time(text: str) -> bool:
+    """Whether a text has one of the words of which each time has one (`_IN_TIMES`)."""
+    return "年" in text or "五”" in text or "届政府" in text
 
 
 def _in_slogan(text: str, time: re.Match[str]) -> bool:
@@ -162,12 +173,13 @@ def last(text: str, named: Sequence[re.Match[str]], stop: int, name: str = "") -
     A time holds for the whole sentence, but a bare number of years (五年新建学校8所；) only up to ；, except for what is said to
     be added (新增学位), which is counted over the same years.
     """
-    added = name.startswith(_ADDED)
-    clause = text.rfind("；", 0, stop) + 1
     for match in reversed(named):
         if match.end() > stop:
             continue
-        if added or match.start() >= clause or not _BARE.fullmatch(match[0]) or text.startswith("，", match.end()):
+        clause = text.rfind("；", 0, stop) + 1
+        if match.start() >= clause or not _BARE.fullmatch(match[0]) or text.startswith("，", match.end()):
+            return SpokenTime.of(match)
+        if name.startswith(_ADDED):
             return SpokenTime.of(match)
     return None
 
@@ -189,7 +201,7 @@ def period(text: str, named: Sequence[re.Match[str]], at: int, number: int, draf
     them is the period: 财政收入五年累计…. A share is never one of a bare number of years (五年造林9万亩，覆盖率达40%), and a
     change per year none of a single year (2020年达到90亿元，年均增长6%).
     """
-    if total := _TOTAL.search(text, at, max(number, at)):
+    if number > at and (total := _TOTAL.search(text, at, number)):
         return total["years"]
     time = last(text, named, at + 8, draft.name)
     if time is None or time.words.endswith(_THIS_YEAR):
@@ -228,18 +240,17 @@ def _titled(title: str) -> SpokenTime | None:
     named = [SpokenTime.of(match) for match in times(title)] if "工作报告" not in title else []
     if len({time.span for time in named}) > 1:
         return SpokenTime()
-    return named[-1]._replace(near=False) if named else None
+    return _from_before(named[-1]) if named else None
 
 
 def _walk(paragraphs: Iterable[Paragraph], time: SpokenTime, told: dict[str, SpokenTime]) -> SpokenTime:
     """Tell the time of each sentence of paragraphs behind a text that sets `time`. Returns what they set for what follows."""
     for paragraph in paragraphs:
-        time = _opened(paragraph) or time
-        time = time._replace(near=False) if time.near else time
+        time = _from_before(_opened(paragraph) or time)
         now = time
         for sentence in paragraph.sentences:
             told[sentence.id] = now
-            lead = _LEAD.match(sentence.text) if sentence.text.startswith(_LEADS) else None
+            lead = _LEAD.match(sentence.text) if sentence.text[:1] in _LEAD_FIRSTS else None
             start = lead.end() if lead else 0
             opening = sentence.text[start : start + OPENING]
             found = times(opening)
@@ -247,8 +258,13 @@ def _walk(paragraphs: Iterable[Paragraph], time: SpokenTime, told: dict[str, Spo
             if named and named.is_long:
                 now = time  # 8年来，… ends the year that a sentence before it named: 2015年经济总量破万亿
             elif named and not _goes_back(named, sentence.text):
-                now = named._replace(near=False)
+                now = _from_before(named)
     return time
+
+
+def _from_before(time: SpokenTime) -> SpokenTime:
+    """A time for the sentences behind the one that names it."""
+    return SpokenTime(time.year, time.span, time.words, near=False) if time.near else time
 
 
 def _goes_back(time: SpokenTime, text: str) -> bool:
@@ -263,7 +279,7 @@ def _goes_back(time: SpokenTime, text: str) -> bool:
 def _opened(paragraph: Paragraph) -> SpokenTime | None:
     """The time that the start of a paragraph sets; None if it sets none."""
     for sentence in paragraph.sentences[:2]:
-        if match := _OPENER.match(sentence.text):
+        if _may_name_time(sentence.text) and (match := _OPENER.match(sentence.text)):
             return SpokenTime.of(match)
         if not _GREETING.fullmatch(sentence.text):
             break

@@ -34,6 +34,8 @@ _MAY_OPEN = re.compile(
     "|".join(["目标|今年|明年|十五|二五|三五|四五|五五|2[０0]|２[０0]|新的一年|下一步|纲要|今后|未来", *_SPACES])
 )
 """A sentence whose start has no match cannot change the tense."""
+_MAY_BE_NUMBERED = frozenset("（(一二三四五六七八九十")
+"""The first characters of a sentence that may start with a heading (`_INLINE_TITLE`)."""
 _REVIEWS = re.compile(
     r"""[#*\s\u3000]*(?:[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?\s*)?
         (?: “(?P<plan>[一二三四五六七八九十]{1,2}?五)”(?:(?:时期|期间|以来)[，是]|[^。，；：]{0,20}(?:情况|回顾|成就|成绩|总结)[#*\s]*$)
@@ -55,6 +57,8 @@ _COMPARING = tuple("比较与从由自同于是按")
 """Characters before a time that is only compared with: 较2019年同期."""
 _ONLY_OF = re.compile(r"[^，。；：\d]{1,8}的\d")
 """Text after a time that only says which things are meant: 去年[开工的5条道路]."""
+_BEFORE_YEAR = frozenset(("", *_STOPS, *"到至在于止向望定"))
+"""What may stand before a year that tells of figures: 面[向]2035年, 展[望]2035年, 锚[定]2035年."""
 _EXPECTING = ("预计", "预期", "计划", "规划", "力争", "确保", "争取", "有望")
 """What may stand before a year that is still to come: 预计2027年底前建成."""
 _TREATING = tuple("对将把为使让")
@@ -112,8 +116,9 @@ def tenses(outline: Outline, grammar: Grammar, meta: Meta) -> Iterator[tuple[Sen
         yield sentence, Tense(tense.planned, tense.gloss, tense.year, time.words) if time and time.span else tense
 
 
-def _tenses(outline: Outline, grammar: Grammar, meta: Meta) -> Iterator[tuple[Sentence, Tense]]:
+def _tenses(outline: Outline, grammar: Grammar, meta: Meta) -> list[tuple[Sentence, Tense]]:
     """All sentences with their tense, without the years that they are about."""
+    found: list[tuple[Sentence, Tense]] = []
     tense = Tense(year=meta.year)
     for paragraph in outline.front:
         title = paragraph.sentences[0].text if len(paragraph.sentences) == 1 else ""
@@ -121,17 +126,22 @@ def _tenses(outline: Outline, grammar: Grammar, meta: Meta) -> Iterator[tuple[Se
             tense = titled(title, grammar, meta) or tense
         for sentence in paragraph.sentences:
             tense = opened(sentence.text, tense, grammar, meta)
-            yield sentence, tense
+            found.append((sentence, tense))
     for section in outline.sections:
-        ended = tense._replace(gloss=False)
-        for sentence, tense in _inside(section, ended, grammar, meta, decided=False):
-            yield sentence, tense
+        tense = _inside(section, tense._replace(gloss=False), grammar, meta, found, decided=False)
+    return found
 
 
 def _inside(
-    section: Section, above: Tense, grammar: Grammar, meta: Meta, *, decided: bool
-) -> Iterator[tuple[Sentence, Tense]]:
-    """The sentences of a section with their tense.
+    section: Section,
+    above: Tense,
+    grammar: Grammar,
+    meta: Meta,
+    found: list[tuple[Sentence, Tense]],
+    *,
+    decided: bool,
+) -> Tense:
+    """Append the sentences of a section with their tense to `found`; return the tense of the last one.
 
     `decided`: a heading above has set the tense, so its own is not read.
     """
@@ -141,8 +151,10 @@ def _inside(
     if section.id.startswith("a") and _GLOSS.search(section.title):
         said = Tense(gloss=True, year=meta.year)
     tense = said or above
+    last = above
     if section.heading:
-        yield section.heading, tense
+        last = tense
+        found.append((section.heading, tense))
     for paragraph in section.paragraphs:
         around = tense
         if tense.planned and paragraph.sentences and looks_back(paragraph.sentences[0].text, meta):
@@ -150,14 +162,14 @@ def _inside(
         for sentence in paragraph.sentences:
             if not tense.gloss:
                 tense = opened(sentence.text, tense, grammar, meta)
-            yield sentence, tense
+            last = tense
+            found.append((sentence, tense))
         tense = tense._replace(planned=True) if around.planned and not tense.planned else tense
     for child in section.children:
-        last = tense
-        for sentence, last in _inside(child, tense, grammar, meta, decided=decided or said is not None):
-            yield sentence, last
+        last = _inside(child, tense, grammar, meta, found, decided=decided or said is not None)
         if not decided and said is None:
             tense = last._replace(gloss=False)
+    return last
 
 
 def looks_back(text: str, meta: Meta) -> bool:
@@ -196,6 +208,8 @@ def opened(sentence: str, tense: Tense, grammar: Grammar, meta: Meta) -> Tense:
 
     `tense` is that before it; the sentence changes it if it opens a plan or starts with a heading.
     """
+    if tense.planned and sentence.lstrip()[:1] not in _MAY_BE_NUMBERED:  # in a plan, only a heading changes anything
+        return tense
     if _MAY_OPEN.search(sentence, 0, windows.OPENING) is None:
         return tense
     text = plain(sentence[: windows.OPENING]).lstrip()
@@ -254,7 +268,7 @@ def _of_time(text: str, match: re.Match[str], tense: Tense) -> Status | Literal[
         first = periods.PLANS.get(match["plan"], 0)
         return "target" if first >= tense.year else "result" if first + 4 < tense.year else "none"
     expected = int(match["year"]) > tense.year and text.endswith(_EXPECTING, 0, match.start())
-    if not expected and before not in ("", *_STOPS, *"到至在于止向望定"):  # 面向2035年, 展望2035年, 锚定2035年
+    if not expected and before not in _BEFORE_YEAR:
         return "none"
     year = int(match["year"])
     if year == tense.year:
