@@ -63,11 +63,14 @@ class _Found:
     after: int
 
 
-def firsts(text: str, start: int, end: int, grammar: Grammar) -> list[Standing]:
-    """The ranks in text[start:end] that stand before a thing: 全省首个实景化儿童营养厨房, 全球最大机械艺术装置."""
+def firsts(text: str, start: int, end: int, grammar: Grammar, hint: int | None = None) -> list[Standing]:
+    """The ranks in text[start:end] that stand before a thing: 全省首个实景化儿童营养厨房, 全球最大机械艺术装置.
+
+    `hint` is where `RankGrammar.hint` first matches, if that is known; no word for the first of a kind stands before it.
+    """
     found: list[Standing] = []
     held: list[_Found] = []  # words whose noun follows the next word: 全国首批、西南地区唯一的…
-    for match in grammar.rank.first.finditer(text, start, end):
+    for match in grammar.rank.first.finditer(text, start if hint is None else hint, end):
         one = _scope(text, start, match, grammar)
         if (
             one is None

@@ -65,7 +65,8 @@ def read_ranks(passage: Passage, span: RankSpan, made: Sequence[Draft], group: S
 
     `made` are the drafts of the item, `group` those of the items before it in the clause.
     """
-    if passage.grammar.rank.hint.search(passage.text, span.start, span.end) is None:
+    hint = passage.grammar.rank.hint.search(passage.text, span.start, span.end)
+    if hint is None:
         return
     near = passage.last if passage.last and max(passage.last[-1].clause, passage.told) >= span.clause - 1 else []
     if span.first > span.start:
@@ -79,7 +80,7 @@ def read_ranks(passage: Passage, span: RankSpan, made: Sequence[Draft], group: S
         told = own and bool(standing.subject) and passage.text.startswith(standing.subject, span.after)
         held = passage.drafts[before:] or list(group or near)
         _stand(passage, replace(standing, subject="", topic="") if told else standing, held, span, told=told)
-    for standing in firsts(passage.text, span.start, span.end, passage.grammar):
+    for standing in firsts(passage.text, span.start, span.end, passage.grammar, hint.start()):
         _stand_first(passage, standing, made, group, span)
 
 

@@ -13,6 +13,8 @@ from workreport.analysis.indicators.grammar import Grammar
 from workreport.analysis.indicators.ranks.standing import EACH, EVERY, Standing, bare, own_name
 from workreport.model import Rank
 
+_LONGEST_BEFORE_HINT = 4
+"""Most characters of a place before what `RankGrammar.hint` matches of it: “双|第一, “十二|连冠, 100|强."""
 _LONGEST_BETWEEN = 24
 """Most characters between a verb and its rank."""
 _JOINTS = "、和及与"
@@ -64,10 +66,11 @@ def placed(text: str, start: int, end: int, grammar: Grammar, *, lists: bool = T
     `lists`: also membership in a list of the best (百强). Ranks of one subject (居全国第三、全省第一) are one standing.
     """
     found: list[Standing] = []
-    if grammar.rank.hint.search(text, start, end) is None:
+    hint = grammar.rank.hint.search(text, start, end)
+    if hint is None:
         return found
     begin = start
-    for match in _matches(text, start, end, grammar):
+    for match in _matches(text, max(hint.start() - _LONGEST_BEFORE_HINT, start), end, grammar):
         left = _ASIDE.sub("", text[begin : match.start()])
         joined, left = left[:1] in _JOINTS, left.lstrip("、和及与，")
         if "verb" in match.re.groupindex:
