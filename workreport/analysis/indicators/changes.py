@@ -82,11 +82,11 @@ def change_at_end(left: str, grammar: Grammar) -> ChangeVerb | None:
     text = left.rstrip(" 了")
     if "标" in text or "期" in text or "度" in text:
         text = phrases.AIMED.sub("", text)
-    if text.endswith("新增") and _SINCE.search(text):
+    if text[-2:] == "新增" and _SINCE.search(text):
         text = text[:-2] + "增加"  # 贷款余额较年初新增96亿元
-    if text.endswith("在"):
+    if text[-1:] == "在":
         text = phrases.HELD.sub("", text)
-    text = phrases.KEPT.sub("", text) if text.endswith("在") else text
+        text = phrases.KEPT.sub("", text)
     for _ in range(3):
         match = phrases.approximator(text[-windows.APPROXIMATOR :])
         if match is None or grammar.up.at_end(text) > len(match[0]):
@@ -113,7 +113,7 @@ def signed_change(left: str, quantity: Quantity, grammar: Grammar) -> ChangeVerb
 
     `left` is the text before the figure. None without a sign, or where `left` names a rate (增速, 自然增长率).
     """
-    if not quantity.value.startswith(("+", "-")):
+    if quantity.value[:1] not in ("+", "-"):
         return None
     text = left.rstrip("（( 为")
     if text != left and (verb := change_at_end(text, grammar)):  # 税收收入增长（-3.2%）

@@ -49,7 +49,7 @@ def read(text: str, quantities: Sequence[Quantity], grammar: Grammar) -> tuple[S
         return (), ()
     passage = Passage(text, grammar)
     at, k = 0, 0
-    owned, owner = grammar.owner.hint.search(text) is not None, None
+    owned, owner = bool(quantities) and grammar.owner.hint.search(text) is not None, None
     bounds = _bounds(text, quantities)
     for number, (stop, following) in enumerate(bounds):
         inside = []
@@ -73,18 +73,16 @@ def _bounds(text: str, quantities: Sequence[Quantity]) -> list[tuple[int, int]]:
 
     The comma between the two ends of one change is left out: 从2012年的2459亿元，增加到2017年的3100亿元.
     """
-    starts = {
-        q.end
-        for q in (quantities if "从" in text or "由" in text else ())
-        if phrases.FROM.search(text[max(q.start - windows.ORIGIN, 0) : q.start].rpartition("，")[2])
-    }
+    starts: set[int] = set()
+    if "从" in text or "由" in text:
+        befores = {q.end: text[max(q.start - windows.ORIGIN, 0) : q.start].rpartition("，")[2] for q in quantities}
+        starts = {end for end, before in befores.items() if phrases.FROM.search(before)}
     ratios = [(q.start, q.end) for q in quantities if q.unit == ":1"] if "：" in text else ()
     found = []
     for mark in phrases.CLAUSE.finditer(text):
         if ratios and any(start < mark.start() < end for start, end in ratios):  # 2.42：1
             continue
-        inner = mark[0] == "，" and mark.start() in starts and phrases.REACHES.match(text, mark.end())
-        if not inner:
+        if not (mark.start() in starts and mark[0] == "，" and phrases.REACHES.match(text, mark.end())):
             found.append(mark.span())
     return [*found, (len(text), len(text))]
 
@@ -100,8 +98,8 @@ def _clause(passage: Passage, items: Sequence[ClauseItem], number: int, *, ranke
     while k < len(items):
         before, item = len(passage.drafts), items[k]
         count = sharing.run_of(items, k, passage.text) if item.quantities else 0
-        taken = items[k : k + count]
-        if count and (_multiples(passage, taken, number) or sharing.distribute(passage, taken, number)):
+        taken = items[k : k + count] if count else ()
+        if taken and (_multiples(passage, taken, number) or sharing.distribute(passage, taken, number)):
             item = ClauseItem(item.start, taken[-1].end, tuple(q for i in taken for q in i.quantities))
             k += count
         else:
@@ -235,7 +233,9 @@ def _cut(text: str, start: int, end: int, grammar: Grammar, *, is_last: bool) ->
         return start
     if not is_last and (joint := phrases.AND.search(gap)):
         return start + joint.start()
+    if "、" not in gap:
+        return -1
     first, last = gap.find("、"), gap.rfind("、")
-    if first < 0 or (is_last and first > 0 and not grammar.rank.place.search(gap[last + 1 :])):
+    if is_last and first > 0 and not grammar.rank.place.search(gap[last + 1 :]):
         return -1
     return start + (first if first == 0 else last)

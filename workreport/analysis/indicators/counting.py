@@ -42,7 +42,7 @@ _DONE = re.compile(
 def sized(here: Here) -> int:
     """Read the size of a thing that follows: 实施总投资8191亿元的148个省级重点项目, 全长29公里的快速内环全线贯通."""
     passage, quantity, right, following = here.passage, here.quantity, here.right, here.following
-    if not right.startswith("的"):
+    if right[:1] != "的":
         return 0
     grammar = passage.grammar
     head = indicator_names.clean(here.left, grammar)

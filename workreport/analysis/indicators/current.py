@@ -36,6 +36,8 @@ class Here:
     following: Quantity | None = field(init=False)
     left: str = field(init=False)
     right: str = field(init=False)
+    is_part: bool = field(init=False)
+    """Whether the figure is a part of the one before: 其中 starts its text."""
 
     def __post_init__(self) -> None:
         """Start at the first figure."""
@@ -56,11 +58,7 @@ class Here:
         self.following = quantities[k + 1] if k + 1 < len(quantities) else None
         self.left, self.handed = self.handed or text[at : self.quantity.start], ""
         self.right = text[self.quantity.end : self.following.start if self.following else self.end]
-
-    @property
-    def is_part(self) -> bool:
-        """Whether the figure is a part of the one before: 其中 starts its text."""
-        return "其中" in self.left and self.left.lstrip(phrases.PUNCTUATION).startswith("其中")
+        self.is_part = "其中" in self.left and self.left.lstrip(phrases.PUNCTUATION).startswith("其中")
 
 
 Judgement = Callable[[Here], int]

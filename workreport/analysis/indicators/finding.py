@@ -140,6 +140,8 @@ def _pieces(sentence: Sentence) -> list[SentencePiece]:
     A long sentence is cut after a comma, ； or 、 if there is one.
     """
     text, at = sentence.text, 0
+    if len(text) <= LONGEST_PIECE:
+        return [SentencePiece(sentence, sentence.start, ReadingCopy.of(text))]
     pieces = []
     while len(text) - at > LONGEST_PIECE:
         stops = (text.rfind(mark, at + LONGEST_PIECE // 2, at + LONGEST_PIECE) for mark in "，；、")
@@ -165,10 +167,12 @@ def _indicator(
     the piece, `estimated` is that of the indicator.
     """
     sentence, text, quantity = piece.sentence, piece.copy.text, draft.quantity
-    back = (lambda words: words.translate(shown)) if shown else str
-    start, end = draft.start, max(draft.end, quantity.end if quantity else 0)
+    name, parent, unit = draft.name, draft.parent, quantity.unit if quantity else ""
+    if shown:
+        name, parent, unit = name.translate(shown), parent and parent.translate(shown), unit.translate(shown)
+    start, end = draft.start, draft.end
     if quantity:
-        start = min(start, quantity.start)
+        start, end = min(start, quantity.start), max(end, quantity.end)
         value = piece.written(quantity.start, quantity.start + len(quantity.value))
         value = value if value == quantity.value or plain(value) == quantity.value else quantity.value
     begin, stop = piece.source(start, end)
@@ -177,13 +181,13 @@ def _indicator(
     # The fields in their order: with their names, the call takes three times as long.
     return Indicator(
         f"{sentence.id}-f{ordinal}",
-        back(draft.name),
+        name,
         draft.kind,
         state,
         value if quantity else draft.ranks[0].place,
         draft.number,
         draft.high,
-        UnitName(back(quantity.unit) if quantity else ""),
+        UnitName(unit),
         quantity.approx if quantity else None,
         sentence.id,
         sentence.section,
@@ -194,7 +198,7 @@ def _indicator(
         draft.growth_base,
         draft.origin,
         tuple(draft.ranks),
-        back(draft.parent) if draft.parent else None,
+        parent or None,
         periods.period(text, named, start, number, draft),
         draft.milestone,
         draft.milestone_only and state == "result",

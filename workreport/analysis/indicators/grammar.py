@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from workreport.analysis.indicators.owner_grammar import OwnerGrammar, owner_grammar_of
 from workreport.analysis.indicators.rank_grammar import RankGrammar, rank_grammar_of
@@ -38,14 +39,20 @@ class WordSet:
     def at_end(self, text: str, end: int | None = None) -> int:
         """The length of the longest word that text[:end] ends with; 0 if there is none."""
         stop = len(text) if end is None else end
-        for size in self.to_last.get(text[stop - 1 : stop], ()) if stop else ():
+        sizes = self.to_last.get(text[stop - 1 : stop])
+        if sizes is None:
+            return 0
+        for size in sizes:
             if size <= stop and text[stop - size : stop] in self.words:
                 return size
         return 0
 
     def at_start(self, text: str, start: int = 0) -> int:
         """The length of the longest word that text[start:] starts with; 0 if there is none."""
-        for size in self.from_first.get(text[start : start + 1], ()):
+        sizes = self.from_first.get(text[start : start + 1])
+        if sizes is None:
+            return 0
+        for size in sizes:
             if (word := text[start : start + size]) in self.words:
                 return len(word)
         return 0
@@ -57,6 +64,13 @@ def _lengths(words: Iterable[str], at: int) -> dict[str, tuple[int, ...]]:
     for word in words:
         found.setdefault(word[at], set()).add(len(word))
     return {character: tuple(sorted(sizes, reverse=True)) for character, sizes in found.items()}
+
+
+class BeforeName(NamedTuple):
+    """The first characters of what stands before a name: of item numbers, `dates` and remarks; of `all`, also verbs and times."""
+
+    dates: frozenset[str]
+    all: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,16 +131,17 @@ class Grammar:
     things: WordSet
     takes_amount: WordSet
     nothing: WordSet
-    led_by: frozenset[str]
-    """The first characters of what stands before a name: numbers of items, dates, remarks, times, light verbs, adverbs."""
+    led_by: BeforeName
 
     def unit_kind(self, unit: UnitName) -> UnitKind:
         """The kind of a figure by its unit, with or without 万 or 亿: 万家 → count, 亿元 → level; count if it is unknown."""
-        for at in range(len(unit)):
+        if kind := self.kinds.get(unit):
+            return kind
+        for at in range(1, len(unit)):
+            if unit[at - 1] not in "十百千万亿":
+                break
             if kind := self.kinds.get(UnitName(unit[at:])):
                 return kind
-            if unit[at] not in "十百千万亿":
-                break
         plain = UnitName(re.split(r"[/（(每]", unit)[0])  # the first word of a unit: 万吨/年, 套（间）
         return self.unit_kind(plain) if plain != unit else "count"
 
@@ -193,10 +208,10 @@ def grammar_of(words: Vocabulary) -> Grammar:
     )
 
 
-def _led_by(words: Vocabulary) -> frozenset[str]:
+def _led_by(words: Vocabulary) -> BeforeName:
     """The first characters of what stands before a name, besides digits."""
-    roles = ("date-lead", "time", "light", "adverb")
-    return frozenset("（(“近一二两三四五六七八九十").union(word[0] for role in roles for word in words.of(role))
+    dates = frozenset("（(“近一二两三四五六七八九十").union(word[0] for word in words.of("date-lead"))
+    return BeforeName(dates, dates.union(word[0] for role in ("time", "light", "adverb") for word in words.of(role)))
 
 
 def _step(words: Vocabulary) -> re.Pattern[str]:

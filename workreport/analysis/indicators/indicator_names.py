@@ -63,30 +63,31 @@ def clean(text: str, grammar: Grammar) -> str:
     """
     name = text.strip(_EDGE)
     if "亏" in name:
-        name = _TURNED.sub("", name)
+        name = _TURNED.sub("", name).strip(_EDGE)
     if "［" in name or "[" in name:
-        name = _FOOTNOTE.sub("", name)
+        name = _FOOTNOTE.sub("", name).strip(_EDGE)
     for _ in range(8):
-        before = len(name)
-        if name[:1] in grammar.led_by or name[:1].isdecimal():
+        before = name
+        if name[:1] in grammar.led_by.all or name[:1].isdecimal():
             name = _without_lead(name, grammar)
         name = _without_scope(name, grammar)
-        name = name.strip(_EDGE)
-        if len(name) == before:
+        if name == before:
             break
-    return _balance("".join(name.split()))
+        name = name.strip(_EDGE)
+    return _balance("".join(name.split())) if _SPACE_OR_BRACKET.search(name) else name
 
 
 def _without_lead(name: str, grammar: Grammar) -> str:
     """A name without an item number, a date or a remark, a time, a light verb and an adverb before it.
 
-    The first characters of all that is removed are `grammar.led_by` and digits.
+    The first characters of all that is removed are `grammar.led_by.all` and digits.
     """
-    if match := (_NUMBERED.match(name) or grammar.date.match(name) or _ASIDE.match(name)):
-        name = name[match.end() :]
+    if name[0] in grammar.led_by.dates or name[0].isdecimal():
+        match = _NUMBERED.match(name) or grammar.date.match(name) or _ASIDE.match(name)
+        name = name[match.end() :] if match else name
     for words in (grammar.time, grammar.light):
-        size = 0 if name.startswith("各级各类") else words.at_start(name)
-        if size and size < len(name):
+        size = words.at_start(name)
+        if size and size < len(name) and not name.startswith("各级各类"):
             name = _COMPLETED.sub("", name[size:])
     # an adverb is removed only before a verb: 高标准推进, but not 高标准农田
     size = grammar.adverb.at_start(name)
@@ -141,13 +142,11 @@ def linked(first: str, second: str) -> str:
 _COMPLETED = re.compile(r"^(?:好(?![转看评友氧])|了(?!解)|前(?=[完建投开实启竣通达]))")
 """What is left of a verb or a time behind its first part: 实施[好]产业帮扶, 完成[了]改造, 年底[前]建成."""
 _BRACKETS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
-_BRACKET = re.compile(r"[“”《》（）()]")
+_SPACE_OR_BRACKET = re.compile(r"[“”《》（）()\s]")
 
 
 def _balance(name: str) -> str:
     """Remove a bracket or quotation mark whose partner was cut off."""
-    if _BRACKET.search(name) is None:
-        return name
     for opening, closing in _BRACKETS:
         surplus = name.count(opening) - name.count(closing)
         if surplus > 0:
@@ -182,12 +181,12 @@ def before_figure(text: str, grammar: Grammar) -> str:
     """The text before a figure without the verb between name and figure: 城镇调查失业率平均为 → 城镇调查失业率平均."""
     name = text.rstrip(_EDGE)
     for _ in range(6):
-        if name.endswith(("均", "都")) and name[-2:-1] not in MEAN:
+        if name[-1:] in ("均", "都") and name[-2:-1] not in MEAN:
             name = name[:-1].rstrip(_EDGE)
-        size = grammar.reach.at_end(name)
-        if grammar.opens.at_end(name) > size:
+        size, loose = grammar.reach.at_end(name), name[-1:] in _LOOSE_ENDS
+        if not (size or loose) or grammar.opens.at_end(name) > size:
             break
-        if name[-1:] in _LOOSE_ENDS:
+        if loose:
             for pattern, ends in _LOOSE:
                 name = pattern.sub("", name) if name[-1:] in ends else name
             size = grammar.reach.at_end(name)
@@ -221,7 +220,7 @@ def leading_verbs(name: str, grammar: Grammar) -> int:
         size = verb + 1
     if name[:size] in ("累计", "合计", "牵头", "推动", "新增"):
         size += grammar.opens.at_start(name, size)
-    return size if size < len(name) and not _OF_SORT.match(name, size) else 0
+    return size if size < len(name) and not (name[size] == "性" and _OF_SORT.match(name, size)) else 0
 
 
 def without_action(name: str, grammar: Grammar) -> str:

@@ -207,9 +207,10 @@ def _aims_higher(here: Here, words: str) -> bool:
 
 def _drives_people(here: Here, words: str) -> bool:
     """Whether a figure counts people that something has brought about (带动就业), and the figure before counts people, too."""
-    previous, unit = here.passage.previous, phrases.base_unit(here.quantity.unit)
+    previous = here.passage.previous
     if previous is None or previous.quantity is None or not words.startswith(phrases.DRIVEN):
         return False
+    unit = phrases.base_unit(here.quantity.unit)
     return unit in ("人", "名", "户") and phrases.base_unit(previous.quantity.unit) == unit
 
 
@@ -263,7 +264,7 @@ def _acted_on(here: Here, words: str) -> str:
 
 def _opening(words: str, label: str, passage: Passage) -> int:
     """The length of the verbs that a name starts with: all `words` before its figure if they are only verbs (关停取缔76家)."""
-    if words and label.startswith(words) and words != label and passage.only_verbs(words):
+    if words and words != label and label.startswith(words) and passage.only_verbs(words):
         return len(words)
     return indicator_names.leading_verbs(label, passage.grammar)
 

@@ -47,13 +47,13 @@ def step_at(left: str, quantity: Quantity, right: str, grammar: Grammar) -> Step
     突破 and 破 alone make only a round number a sure threshold (突破100亿元, but not 突破123亿元).
     """
     text = left.rstrip(" 了")
-    listed = _LISTED.search(text[-windows.STEP :]) if text.endswith(("、", "和")) else None
+    listed = _LISTED.search(text[-windows.STEP :]) if text[-1:] in ("、", "和") else None
     if listed:
         text = text[: len(text) - len(listed[0])]
     noun = stands_before_noun(right)
-    begin = max(len(text) - windows.STEP, 0)
     verb = None
     if grammar.passes.at_end(text):
+        begin = max(len(text) - windows.STEP, 0)
         verb = next((m for m in grammar.step.finditer(text, begin) if m.end() == len(text)), None)
     if verb is not None and verb["verb"] != "跃居":
         sure = noun or verb["verb"] != "突破" or "首" in verb["manner"] or "历史" in verb["manner"]

@@ -99,9 +99,8 @@ def _opens(text: str, begin: int, end: int, drafts: Sequence[Draft], clause: int
         if subject and not grammar.award.match(rest) and not rest.startswith(_JOINTS):
             known = _fares(rest, grammar) or _has(name, drafts, grammar)
             return Owner(name, clause, vague=not known)
-    if (each := _EACH.match(text, begin, end)) and (
-        said := _before_verb(text, each.start("each"), each.end(), end, grammar)
-    ):
+    each = _EACH.match(text, begin, end) if "每" in text else None
+    if each and (said := _before_verb(text, each.start("each"), each.end(), end, grammar)):
         return Owner(said, clause)
     held = _HELD.match(text, begin, end)
     if held is not None and grammar.owner.event.search(held["event"]) and len(held["event"]) <= _LONGEST:

@@ -58,21 +58,12 @@ class Passage:
     def kind(self, quantity: Quantity, name: str) -> IndicatorKind:
         """The kind of a figure by its unit and name: growth for 居民消费价格涨幅3%, share for 失业率5.2%."""
         unit = quantity.unit
-        noun = name.removesuffix("年均")
-        if (
-            unit in ("%", "个百分点")
-            and noun.endswith(phrases.GROWTH_NOUNS)
-            and not noun.endswith("自然增长率")
-            and "占" not in name
-        ):
-            return "growth"
-        if (
-            unit == "%"
-            and phrases.PRICE_INDEX.search(noun)
-            and quantity.number is not None
-            and quantity.number < LARGEST_RISE
-        ):
-            return "growth"
+        if unit in ("%", "个百分点"):
+            noun, number = name.removesuffix("年均"), quantity.number
+            rate = noun.endswith(phrases.GROWTH_NOUNS) and not noun.endswith("自然增长率") and "占" not in name
+            index = unit == "%" and number is not None and phrases.PRICE_INDEX.search(noun) and number < LARGEST_RISE
+            if rate or index:
+                return "growth"
         if phrases.is_share(quantity.value, unit):
             return "share"
         if unit == ":1" or (not unit and quantity.number is not None and quantity.number % 1):
@@ -168,10 +159,7 @@ class Passage:
 
     def only_verbs(self, name: str) -> bool:
         """Whether a name consists of verbs only: 竣工, 实际开工."""
-        grammar, at = (
-            self.grammar,
-            2 if name.startswith("实际") else 1 if name.startswith("新") and len(name) > 2 else 0,
-        )
+        grammar, at = self.grammar, 2 if name[:2] == "实际" else 1 if name[:1] == "新" and len(name) > 2 else 0
         while at < len(name):
             size = grammar.deeds.at_start(name, at)
             if not size:
@@ -265,7 +253,7 @@ class Passage:
         国家银行存款余额340亿元，贷款余额300亿元 gives 国家银行贷款余额.
         """
         bare = phrases.HALF.sub("", name) if name.startswith(phrases.HALF_STARTS) else name  # 财政支出 is complete
-        if not bare.startswith(phrases.SECOND_HALVES):
+        if bare[:1] not in phrases.SECOND_FIRSTS or not bare.startswith(phrases.SECOND_HALVES):
             return ""
         halves = [(one, other) for one, other in phrases.HALVES if bare.startswith(other)]
         for draft in reversed(self.drafts[-3:]):

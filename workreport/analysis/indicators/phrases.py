@@ -275,6 +275,8 @@ HALVES = (
 )  # fmt: skip
 """Words in names of figures that are stated side by side: 存款余额340亿元，贷款余额300亿元."""
 SECOND_HALVES = tuple({other for _, other in HALVES})
+SECOND_FIRSTS = frozenset(word[0] for word in SECOND_HALVES)
+"""The first characters of these, which are looked at first."""
 LEANING = re.compile(
     r"""^(?: 首期|一期|二期|覆盖 ) | ^(?:年度)?计划(?:总)?投资$ | ^年度投资$ | ^(?:带动|拉动|撬动).{1,3}$
         | ^(?:乡镇|行政村|建制村|自然村|社区|城区|县城|街道|全域|城乡|农村|村庄?)(?:覆盖|普及|通达|通车|到达|受益)率$ | ^(?:当年|当期|当月|全年完成).{1,6}$

@@ -73,6 +73,9 @@ def with_subject(passage: Passage, words: str, clause: int, clause_start: int, l
 
     `left` is the text before the figure, "" for a change.
     """
+    if passage.previous is None:  # only what a clause says can give one
+        subject = told_of(passage, words, clause_start)
+        return subject + _LIGHT.sub("", words) if subject else ""
     subject = (
         counted_people(passage, words, clause)
         or told_of(passage, words, clause_start)
