@@ -94,3 +94,11 @@ def test_target_of_each_year_of_a_plan_is_no_target_of_the_year(tmp_path: Path) 
 def test_change_that_cannot_be_compared_stands_before_the_amount_beside_it(tmp_path: Path) -> None:
     (pair,) = told(tmp_path, "农民人均纯收入增长16%。", "农民人均纯收入1320元，扣除物价因素增长8.6%。").pairs
     assert (pair.verdict, pair.result and pair.result.value) == ("not comparable", "8.6%")
+
+
+def test_results_that_differ_in_their_verdict_are_not_compared(tmp_path: Path) -> None:
+    result = "城镇新增就业5.4万人。\n\n改善民生。城镇新增就业4.6万人。"
+    (pair,) = told(tmp_path, "城镇新增就业5万人。", result).pairs
+    assert pair.verdict == "not comparable"
+    (pair,) = told(tmp_path, "城镇新增就业5万人。", result.replace("4.6", "5.43")).pairs
+    assert pair.verdict == "exceeded"

@@ -5,18 +5,20 @@ Leaves whether two figures fit to `agreement`, the verdict to `verdicts`, target
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from workreport.comparison.agreement import Agreement, agreement
 from workreport.comparison.comparison_words import ComparisonWords
 from workreport.comparison.figures import ReportFigures, StatedFigure
-from workreport.comparison.same_things import in_same_setting, last_of_list, same_measure
+from workreport.comparison.same_things import HEAD, in_same_setting, last_of_list, owner_of_share, same_measure
 from workreport.comparison.shortfalls import shortfall_of, shortfalls_in
 from workreport.comparison.told_in_words import mention_of, mentions_in
 from workreport.comparison.verdicts import ABOUT, judge
 from workreport.model.place_years import Pair
 
+SEVERAL = "下年报告有几个不同的说法"
 STRETCHED = "同一句里有高低两个目标，达到了低的一个"
 ADMITTED = "下年报告自己说没有达到"
 IN_WORDS = "下年报告只用文字说到"
@@ -26,7 +28,7 @@ NOTHING = "下年报告没有写"
 def pairs_of(former: ReportFigures, later: ReportFigures, words: ComparisonWords) -> Iterator[Pair]:
     """The pairs of the targets of a report and the results of the report of the year after, in the order of the targets."""
     year = former.year or 0
-    results = (*later.results, *later.ended)
+    results = _Results((*later.results, *later.ended), words)
     short, told = shortfalls_in(later, words), mentions_in(later, words)
     reached = [_pair(target, results, words, year) for target in former.targets]
     for target, pair in zip(former.targets, _without_stretch(reached), strict=True):
@@ -48,10 +50,28 @@ def _without_stretch(pairs: Sequence[Pair]) -> Iterator[Pair]:
         yield replace(pair, verdict="not comparable", why=STRETCHED, sure=False) if stretched else pair
 
 
-def _pair(target: StatedFigure, results: Sequence[StatedFigure], words: ComparisonWords, year: int) -> Pair:
+class _Results:
+    """The results of a report by what a target that they fit must share with them, so that few are looked at for each."""
+
+    def __init__(self, results: Sequence[StatedFigure], words: ComparisonWords) -> None:
+        self.words = words
+        self.by_key: dict[str, list[tuple[int, StatedFigure]]] = defaultdict(list)
+        for place, result in enumerate(results):
+            for key in {result.indicator.measure or "", result.subject.thing[-HEAD:], result.subject.words} - {""}:
+                self.by_key[key].append((place, result))
+
+    def near(self, target: StatedFigure) -> list[tuple[int, StatedFigure]]:
+        """The results that may fit a target, with their places, in the order of the text."""
+        measure = target.indicator.measure
+        keys = {measure or "", target.subject.thing[-HEAD:], owner_of_share(target)} - {""}
+        keys |= {each for group in self.words.near if measure in group for each in group}
+        return sorted({place: result for key in keys for place, result in self.by_key.get(key, ())}.items())
+
+
+def _pair(target: StatedFigure, results: _Results, words: ComparisonWords, year: int) -> Pair:
     """The pair of one target and the result that fits it best."""
     i = target.indicator
-    fitting = [(found, k, r) for k, r in enumerate(results) if (found := agreement(target, r, words))]
+    fitting = [(found, k, r) for k, r in results.near(target) if (found := agreement(target, r, words))]
     if not fitting:
         return Pair(i.name, i.measure, year, "no result stated", NOTHING, target.stated)
     found, _, result = min(fitting, key=lambda each: _worth(target, *each))
@@ -60,6 +80,10 @@ def _pair(target: StatedFigure, results: Sequence[StatedFigure], words: Comparis
             i.name, i.measure, year, "not comparable", "；".join(found.differences), target.stated, result.stated
         )
     judged = judge(target, result)
+    best = _worth(target, found, 0, result)
+    rivals = (judge(target, r) for other, _, r in fitting if _worth(target, other, 0, r) == best)
+    if any(rival.verdict != judged.verdict for rival in rivals):
+        return Pair(i.name, i.measure, year, "not comparable", SEVERAL, target.stated, result.stated)
     sure = not (target.bound in ABOUT or in_same_setting(target, result, words) or last_of_list(target, result, words))
     return Pair(i.name, i.measure, year, judged.verdict, judged.why, target.stated, result.stated, sure=sure)
 

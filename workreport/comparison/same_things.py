@@ -60,8 +60,14 @@ def last_of_list(target: StatedFigure, result: StatedFigure, words: ComparisonWo
 
 def share_of_amount(target: StatedFigure, result: StatedFigure) -> bool:
     """Whether a target is the share that an amount has of something, and the result that amount: 研发费用占营业收入比重, 研发费用."""
+    own = owner_of_share(target)
+    return own != "" and result.form == "amount" and own == result.subject.words
+
+
+def owner_of_share(target: StatedFigure) -> str:
+    """The amount whose share of something a target states: 研发费用 in 研发费用占营业收入比重; "" if it states no such share."""
     own = _SHARE.fullmatch(target.subject.words)
-    return own is not None and result.form == "amount" and own["own"] == result.subject.words
+    return own["own"] if own else ""
 
 
 def wider(target: StatedFigure, result: StatedFigure) -> bool:
