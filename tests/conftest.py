@@ -23,6 +23,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from filelock import FileLock
 
+from tests import planned_report
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -114,7 +116,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 NEEDS = {
     "browser": {"browser", "chromium", "in_firefox"},
-    "site": {"built_project", "built_site", "project_copy"},
+    "site": {"built_project", "built_site", "planned_site", "project_copy"},
     "long": {"shared", "npm", "in_firefox"},
 }
 """Mark to fixtures: a test that uses one of these fixtures gets the mark automatically."""
@@ -241,6 +243,19 @@ def built_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built_site(built_project: Path) -> Path:
     """The finished site of the project's own reports. No test may change it."""
     return built_project / "site"
+
+
+@pytest.fixture(scope="session")
+def planned_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The finished site of the invented report of `planned_report`, which has a list of promises. No test may change it."""
+
+    def make(folder: Path) -> None:
+        project = copy_project(folder / "project")
+        planned_report.put_alone(project)
+        site = must_build(project, "--only", "site", "--quiet")
+        (site / "favicon.ico").touch()  # Chromium asks the host for one where a site has no pictures
+
+    return once_a_run(tmp_path_factory, "planned", make) / "project" / "site"
 
 
 # -- servers --------------------------------------------------------------------------------------------------------

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,49 +16,21 @@ import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import must_build
+from tests.planned_report import ELDERLY, PROMISES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
-SLUG = "qinghe-2025"
-REPORT = """青禾县政府工作报告
-
-2025年2月21日在青禾县第九届人民代表大会第四次会议上
-
-县长 李四
-
-一、2024年工作回顾
-
-新增养老床位200张。高标准农田达到12万亩。
-
-二、2025年工作安排
-
-（一）办好实事
-
-今年办好3件民生实事。一是新增公共停车位800个。二是新增养老床位300张。三是免费开放文化馆。
-
-（二）推动发展
-
-新建学校4所，新增学位1200个。地区生产总值增长6%左右。改造老旧小区8个，惠及4000户。到2030年，建成学校40所。
-"""
 AXE = """async () => (await axe.run(document, {runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']}}))
 .violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 120))])"""
-PROMISES = f"{SLUG}/promises/index.html"
 
 
 @pytest.fixture(scope="module")
-def site(project_copy: Callable[[str], Path]) -> Path:
+def site(planned_site: Path) -> Path:
     """The site of one report, whose front page is also that of the site."""
-    project = project_copy("promises")
-    shutil.rmtree(project / "reports")
-    folder = project / "reports" / SLUG
-    folder.mkdir(parents=True)
-    (folder / "source.md").write_text(REPORT, encoding="utf-8")
-    (project / "site.toml").write_text("[build]\npictures = false\n", encoding="utf-8")
-    return must_build(project, "--only", "site", "--quiet")
+    return planned_site
 
 
 @pytest.fixture
@@ -153,7 +124,7 @@ def test_front_page_leads_to_the_promises_and_to_each_kind_of_readers(page: Page
     assert page.inner_text("h1") == "承诺清单"
 
 
-@pytest.mark.parametrize("name", [PROMISES, f"{SLUG}/for/elderly/index.html"])
+@pytest.mark.parametrize("name", [PROMISES, ELDERLY])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("large", [False, True], ids=["plain", "large"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
@@ -181,7 +152,7 @@ def test_promises_print_on_a4_without_chips(page: Page, site: Path) -> None:
 
 
 def test_json_ld_and_labels_tell_what_the_pages_are(site: Path) -> None:
-    for name, title in ((PROMISES, "承诺清单"), (f"{SLUG}/for/elderly/index.html", "与我有关：老人")):
+    for name, title in ((PROMISES, "承诺清单"), (ELDERLY, "与我有关：老人")):
         text = (site / name).read_text(encoding="utf-8")
         graph = json.loads(text.split('<script type="application/ld+json">')[1].split("</script>")[0])["@graph"]
         assert graph[0]["@type"] == "CollectionPage"

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.browser import policy_pages
+from tests.planned_report import ELDERLY, PROMISES
 
 pytestmark = [pytest.mark.long, pytest.mark.browser]
 
@@ -39,6 +40,16 @@ def test_policy_blocks_nothing_on_any_kind_of_page(
     done, wrong = use_pages(in_firefox, base, pages)
     assert wrong == []
     assert policy_pages.missing_actions(done) == []
+
+
+@pytest.mark.parametrize("served", [True, False], ids=["http", "file"])
+def test_policy_blocks_nothing_on_a_list_of_promises_and_a_page_for_readers(
+    in_firefox: Callable[..., Any], planned_site: Path, site_http: Callable[..., str], served: bool
+) -> None:
+    base = site_http(planned_site) if served else planned_site.resolve().as_uri() + "/"
+    done, wrong = use_pages(in_firefox, base, {"promises": PROMISES, "for": ELDERLY})
+    assert wrong == []
+    assert done.keys() == {"promises", "for"}
 
 
 @pytest.mark.parametrize("plain", [False, True], ids=["links", "pointer"])
