@@ -1,8 +1,9 @@
 """Knows which indicators (指标) stand on the front page, and in which order.
 
 First the core board: ten fixed places in a fixed order, the same for every report (`vocabulary/measures/board.toml`). Behind
-it what this report is proud of: its high ranks; then a few more core measures and what has the highest scores. Leaves which statement of a
-measure is shown to `statements`, the score to `ranking`, what is held back to `gate`, and the look of a card to `website`.
+it a few more core measures and what has the highest scores, then what this report is proud of: its high ranks. Leaves
+which statement of a measure is shown to `statements`, the score to `ranking`, what is held back to `gate`, and the look of
+a card to `website`.
 """
 
 from __future__ import annotations
@@ -40,8 +41,8 @@ HIGH = 3
 class Front:
     """The cards of the front page.
 
-    `pinned` are those that the publisher put first, `board` those of the core board in its order, `proud` those of high ranks,
-    `further` the others.
+    `pinned` are those that the publisher put first, `board` those of the core board in its order, `further` those behind
+    it, `proud` those of high ranks.
     `aims` are the targets of places for which the report states no result; they have no cards.
     `absent` are the places of the board that the report does not speak of, `unlisted` those that it names without a figure
     that can stand there; of what is only near to a place nothing is said. `chosen` says that the publisher listed all cards: they are `pinned`, and the rest is empty.
@@ -49,8 +50,8 @@ class Front:
 
     pinned: tuple[FrontCard, ...] = ()
     board: tuple[FrontCard, ...] = ()
-    proud: tuple[FrontCard, ...] = ()
     further: tuple[FrontCard, ...] = ()
+    proud: tuple[FrontCard, ...] = ()
     aims: tuple[FrontCard, ...] = ()
     absent: tuple[str, ...] = ()
     unlisted: tuple[str, ...] = ()
@@ -59,7 +60,7 @@ class Front:
     @property
     def cards(self) -> tuple[FrontCard, ...]:
         """All cards in their order."""
-        return (*self.pinned, *self.board, *self.proud, *self.further)
+        return (*self.pinned, *self.board, *self.further, *self.proud)
 
 
 def front_of(reading: Reading) -> Front:
@@ -87,9 +88,9 @@ def front_of(reading: Reading) -> Front:
             unlisted.append(place.label)
         elif not found and not targets and not place.spoken:
             absent.append(place.label)
-    proud, further = _behind(reading, [*pinned, *board], statements)
-    cards = statements.cards([*pinned, *board, *proud, *further])
-    first, second, third = len(pinned), len(pinned) + len(board), len(pinned) + len(board) + len(proud)
+    further, proud = _behind(reading, [*pinned, *board], statements)
+    cards = statements.cards([*pinned, *board, *further, *proud])
+    first, second, third = len(pinned), len(pinned) + len(board), len(pinned) + len(board) + len(further)
     return Front(
         tuple(cards[:first]),
         tuple(cards[first:second]),
@@ -120,7 +121,7 @@ def _aims(place: BoardPlace, statements: Statements) -> list[Indicator]:
 def _behind(
     reading: Reading, before: Sequence[Indicator], statements: Statements
 ) -> tuple[list[Indicator], list[Indicator]]:
-    """The results behind the cards `before`, which are not among them: those of high ranks, and a few others, core measures first.
+    """The results behind the cards `before`, which are not among them: a few, core measures first, and those of high ranks.
 
     Where there are hardly any results, targets follow.
     """
@@ -143,7 +144,7 @@ def _behind(
     if len(proud) < FEWEST_PROUD:
         proud, further = [], [*proud, *further][:most]
     targets = [i for i in rest if i.status == "target"]
-    return proud, [*further, *targets[: max(LEAST - len(before) - len(proud) - len(further), 0)]]
+    return [*further, *targets[: max(LEAST - len(before) - len(proud) - len(further), 0)]], proud
 
 
 def _is_high(i: Indicator) -> bool:

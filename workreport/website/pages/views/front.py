@@ -68,8 +68,8 @@ class FrontPage:
     byline: speaker and date in one line. subtitle: speaker, date and meeting, if the report has at most one such paragraph
     of its own; else "".
     opening: the paragraphs after those.
-    board: the cards of the core board, the publisher's pinned ones first, and where these are few the next best; proud: those
-    of high ranks behind them; further: the others. aims, absent, unlisted: places of
+    board: the cards of the core board, the publisher's pinned ones first, and where these are few the next best;
+    further: those behind them; proud: those of high ranks. aims, absent, unlisted: places of
     the board without a card, as in `Front`. progress: results and targets.
     completeness: of the source, in words; `missing`: what it lacks; `editing`: the numbers of repairs and doubts.
     section_links: links to sections at the top of the page; `more`: there are further sections.
@@ -96,8 +96,8 @@ class FrontPage:
     more: bool
     in_collection: bool
     board: tuple[Card, ...]
-    proud: tuple[Card, ...]
     further: tuple[Card, ...]
+    proud: tuple[Card, ...]
     aims: tuple[Card, ...]
     absent: tuple[str, ...]
     unlisted: tuple[str, ...]
@@ -141,7 +141,7 @@ class FrontPage:
     @property
     def cards(self) -> tuple[Card, ...]:
         """All cards of the page in their order."""
-        return self.board + self.proud + self.further
+        return self.board + self.further + self.proud
 
     @property
     def ways(self) -> tuple[tuple[str, str], ...]:
@@ -161,7 +161,7 @@ def front_view(report: Report, origin: str, others: Sequence[Reading] = ()) -> F
     front = front_of(reading)
     cards = _dated(_cards(reading, front.cards, origin), front.cards)
     stated = max(len(front.pinned) + len(front.board), LEAST)
-    behind = max(len(front.pinned) + len(front.board) + len(front.proud), stated)
+    behind = max(len(front.pinned) + len(front.board) + len(front.further), stated)
     former = former_report(reading, others)
     everything = [card(reading, indicator, origin) for indicator in reading.indicators]
     said = [meta.office + " " + meta.speaker if meta.speaker else "", wording.day(meta.date), meta.meeting]
@@ -186,8 +186,8 @@ def front_view(report: Report, origin: str, others: Sequence[Reading] = ()) -> F
         more=len(rows) > SECTION_LINKS,
         in_collection=bool(others),
         board=cards[:stated],
-        proud=cards[stated:behind],
-        further=cards[behind:],
+        further=cards[stated:behind],
+        proud=cards[behind:],
         aims=_cards(reading, front.aims, origin),
         absent=() if _is_old(reading) else front.absent,
         unlisted=() if _is_old(reading) else _unlisted(front),
