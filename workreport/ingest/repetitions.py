@@ -21,8 +21,8 @@ SEED = 30
 """Two places are compared further if this many characters from there on are equal."""
 
 _SOLID = re.compile(r"\S+")
-_ANCHORS = "[，。；、：的]"
-"""The characters at which a comparison begins. Nearly any 60 characters of a report contain one of them."""
+_ANCHORS = "[，。；、：”的和在全发业]"
+"""The characters at which a comparison begins. Any 60 characters of a report contain one of them."""
 _ANCHOR = re.compile(_ANCHORS)
 _BEHIND_ANCHOR = re.compile(rf"{_ANCHORS}(?=((?s:.){{{SEED - 1}}}))")
 """Matches an anchor; its group is the text behind it that is compared first."""
