@@ -22,7 +22,9 @@ _NAME = rf"[^{_SPACE}/>][^{_SPACE}/>=]*+"
 _VALUE = rf"""(?:"[^"]*+"|'[^']*+'|[^{_SPACE}>"'][^{_SPACE}>]*+|(?=>))"""
 _ATTRIBUTE = rf"(?:{_NAME}(?:[{_SPACE}]*+=[{_SPACE}]*+{_VALUE}|(?![{_SPACE}]*+=)))"
 # The first branch is of a tag as programs write it, of which there are many; the second is of any.
-_REST = rf"(?:(?>(?:[{_SPACE}]++[a-zA-Z0-9_:.-]++=\"[^\"]*+\")*+[{_SPACE}]*+/?+>)|(?>(?:[{_SPACE}/]++|{_ATTRIBUTE})*)>)"
+_REST = (
+    rf"(?:(?>(?>(?:[{_SPACE}]++[a-zA-Z0-9_:.-]++=\"[^\"]*+\")*)[{_SPACE}]*+/?+>)|(?>(?:[{_SPACE}/]++|{_ATTRIBUTE})*)>)"
+)
 _ONE_ATTRIBUTE = re.compile(rf"({_NAME})(?>(?:[{_SPACE}]*+=[{_SPACE}]*+({_VALUE}))?)")
 
 

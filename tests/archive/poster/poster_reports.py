@@ -80,8 +80,8 @@ def drawn(picture: poster.Picture) -> bytes:
 
 
 def squeezed(text: str) -> str:
-    """The text without white space and zero-width spaces."""
-    return "".join(text.split()).replace("\u200b", "")
+    """The text without white space, zero-width spaces and word joiners, which typesetting adds to choose where lines end."""
+    return "".join(text.split()).replace("\u200b", "").replace("\u2060", "")
 
 
 class Words(HTMLParser):
