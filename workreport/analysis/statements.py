@@ -222,8 +222,6 @@ class Statements:
 
     def told_base(self, i: Indicator) -> ToldBase:
         """What a change without a base of its own is compared with, by the words of its sentence before it."""
-        if not is_change_without_base(i):
-            return UNKNOWN
         earlier = [o for o in self.in_sentence[i.sentence] if o.start < i.start]
         return told_base(i, self.text_before(i), earlier)
 

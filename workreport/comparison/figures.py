@@ -26,8 +26,10 @@ PER_CENT = ("%", "％", "‰")
 POINTS = ("个百分点", "百分点", "个千分点")
 BEHIND = ("以上", "左右", "以内", "以下", "之内", "上下", "及以上", "及以下")
 """Words of approximation behind a figure."""
-AHEAD = re.compile(r"(?:不低于|不少于|不高于|不超过|至少|超过|突破|首破|高于|低于|约|近|超|达到?)$")
+_BOUND = "不低于|不少于|不高于|不超过|至少|超过|突破|首破|高于|低于|约|近|超"
+AHEAD = re.compile(rf"(?:{_BOUND}|达到?)$")
 """A word of approximation before a figure."""
+_BOUND_AHEAD = re.compile(_BOUND)
 _TARGET_YEARLY = "年均"
 _HALF_WIDTH = {ord("％"): "%", ord("．"): ".", **{ord("０") + k: str(k) for k in range(10)}}
 """Full-width characters of figures; a figure is looked for in half-width ones, as it was read."""
@@ -125,7 +127,7 @@ class ReportFigures:
     @cached_property
     def ended(self) -> tuple[StatedFigure, ...]:
         """The results at the end of several years, which is the year reviewed: 4% in 五年从3.4%提高到4%."""
-        return tuple(f for f in self._results(several=True) if f.whole and self._reaches_the_end(f.indicator))
+        return tuple(f for f in self.of_years if f.whole and self._reaches_the_end(f.indicator))
 
     def _reaches_the_end(self, i: Indicator) -> bool:
         return i.origin is not None and i.kind in ("level", "share", "count") and self._ends_now(i)
@@ -227,5 +229,5 @@ def _bound(value: str) -> str:
     """The word that makes a printed figure a bound: 以上 for 5%以上, 突破 for 突破200万户; "" for an exact one."""
     if word := next((word for word in BEHIND if value.endswith(word)), ""):
         return word
-    ahead = re.match(r"不低于|不少于|不高于|不超过|至少|超过|突破|首破|高于|低于|约|近|超", value)
+    ahead = _BOUND_AHEAD.match(value)
     return ahead[0] if ahead else ""

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from workreport.comparison.comparison_words import ComparisonWords, Goal
 from workreport.comparison.figures import GDP, ReportFigures, StatedFigure
-from workreport.comparison.named_things import NamedThing, subject_of
+from workreport.comparison.named_things import LISTED, NamedThing, subject_of
 from workreport.model import Sentence
 from workreport.model.place_years import Pair, Stated, Verdict
 
@@ -20,7 +20,6 @@ IN_STEP, RISING = "in-step", "rising"
 """The ids of the goals that a change is compared with: that of the economy, none."""
 _CLAUSE = re.compile("[^，；。：！？,;:]+")
 _LEAD = re.compile(r"^(?:[—\-－\s]+|其中|力争|确保|保持|实现|推动|努力|使|促进)+")
-_PARTS = re.compile("[、和及与]|以及")
 _SHARED_START = 2
 """The characters of 农村 in 城镇和农村居民收入, which the first of the two lacks."""
 _FIGURE = re.compile(r"\d")
@@ -83,7 +82,7 @@ def _clauses(sentence: Sentence, words: ComparisonWords) -> Iterator[_GoalClause
 
 def _split(names: str, words: ComparisonWords) -> tuple[str, ...]:
     """The names of a list: 城镇和农村居民收入 gives 城镇居民收入 and 农村居民收入; a name with 和 in it stays whole."""
-    parts = [part for part in _PARTS.split(names) if part]
+    parts = [part for part in LISTED.split(names) if part]
     if len(parts) == 1 or any(len(part) < _SHARED_START for part in parts):
         return (names,)
     last = parts[-1]
@@ -116,11 +115,12 @@ def _answer(
 
 def _figures(name: str, subject: NamedThing, later: ReportFigures, words: ComparisonWords) -> list[StatedFigure]:
     """The results that answer a target with this name: those of its measure, or of the first measure of its family."""
-    for measure in words.family(name):
+    family = words.family(name)
+    for measure in family:
         if found := [f for f in later.results if f.indicator.measure == measure]:
-            others = words.family(name)[2:] if measure == words.family(name)[1] else ()
+            others = family[2:] if measure == family[1] else ()
             return found + [f for f in later.results if f.indicator.measure in others]
-    if words.family(name):
+    if family:
         return []
     if subject.measure:
         return [f for f in later.results if f.indicator.measure == subject.measure]

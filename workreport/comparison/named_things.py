@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from workreport.analysis.measures import named
 from workreport.comparison.comparison_words import ComparisonWords
 
+LISTED = re.compile("[、和及与]|以及")
+"""What stands between two names of a list."""
 RENEWED = "renew"
 """The id of the actions that make something there already new."""
 LEAST = 2

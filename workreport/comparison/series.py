@@ -42,7 +42,8 @@ def series_of(reports: Sequence[ReportFigures], words: ComparisonWords) -> tuple
             if figure.whole and (group := groups.of(figure)):
                 group.periods.append(figure)
     place = reports[0].reading.meta.place if reports else ""
-    return tuple(_finished(group, place) for group in groups.order if len(_points(group)) >= FEWEST)
+    drawn = ((group, _points(group)) for group in groups.order)
+    return tuple(_finished(group, points, place) for group, points in drawn if len(points) >= FEWEST)
 
 
 def _named(figure: StatedFigure, words: ComparisonWords) -> bool:
@@ -124,9 +125,8 @@ def _worth(figure: StatedFigure, group: _Group) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _finished(group: _Group, place: str) -> Series:
-    """A series with its points."""
-    points = _points(group)
+def _finished(group: _Group, points: Sequence[tuple[int, StatedFigure]], place: str) -> Series:
+    """A series with its points, which are figures by year."""
     figures = [figure for _, figure in points]
     amounts = [f for f in figures if f.form not in ("growth", "points")]
     unit = UnitName(amounts[0].unit if amounts else figures[0].unit)

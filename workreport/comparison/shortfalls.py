@@ -11,11 +11,10 @@ from dataclasses import dataclass
 
 from workreport.comparison.comparison_words import ComparisonWords
 from workreport.comparison.figures import ReportFigures, StatedFigure
-from workreport.comparison.named_things import subject_of
+from workreport.comparison.named_things import LISTED, subject_of
 from workreport.model.place_years import Stated
 
 _CLAUSE = re.compile("[^，。；：！？]+")
-_PARTS = re.compile("[、和及与]|以及")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ def _found(report: ReportFigures, words: ComparisonWords) -> Iterator[Shortfall]
     for sentence in report.reading.outline.sentences():
         for match in _CLAUSE.finditer(sentence.text):
             told = next((word for word in words.shortfalls if match[0].endswith(word)), "")
-            names = tuple(part for part in _PARTS.split(match[0].removesuffix(told)) if part)
+            names = tuple(part for part in LISTED.split(match[0].removesuffix(told)) if part)
             if told and names:
                 start = sentence.start + match.start()
                 stated = Stated(slug, "", sentence.id, start, start + len(match[0]), match[0], told)

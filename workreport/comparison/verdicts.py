@@ -52,13 +52,11 @@ def judge(target: StatedFigure, result: StatedFigure) -> Judged:
         return Judged("not comparable", "没有数")
     aim, got = target.number, result.number
     falls = target.form in ("growth", "points") and aim < 0
-    if falls != (target.form in ("growth", "points") and got < 0) and falls:
+    if falls:
         aim, got = -aim, -got  # a rise where a fall was wanted is less than no fall
-    elif falls:
-        aim, got = -aim, -got
     if target.high is not None:
         return _in_range(aim, abs(target.high) if falls else target.high, got)
-    lower = not falls and (target.bound in CEILINGS or _less_is_better(target))
+    lower = not falls and _less_is_better(target)
     if target.indicator.measure == CAPPED or target.bound in CEILINGS:
         return _capped(aim, got, result)
     if target.bound in ABOUT:

@@ -73,7 +73,7 @@ def fingerprint(text: str) -> str:
     >>> fingerprint("产生金牌79枚。") == fingerprint("产生金牌 79枚。")
     True
     """
-    return hashlib.sha256("".join(text.split()).encode()).digest()[:4].hex()
+    return hashlib.sha256(without_spaces(text).encode()).hexdigest()[:8]
 
 
 def without_spaces(text: str) -> str:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from workreport.project.writer.write_errors import CannotRenameError, WriteError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -254,12 +254,21 @@ def make_link(path: Path, target: str) -> None:
 
 def supports_links(folder: Path) -> bool:
     """Try in this empty folder whether symbolic links can be made and folders renamed; remove the trial afterwards."""
-    one, other = folder / "trial", folder / "trial.moved"
-    try:
+
+    def links(one: Path, other: Path) -> bool:
         one.mkdir()
         one.rename(other)
         make_link(one, other.name)
         return one.is_dir()
+
+    return succeeds(links, folder)
+
+
+def succeeds(attempt: Callable[[Path, Path], bool], folder: Path) -> bool:
+    """Try something with two paths in this empty folder, False also if it raises; remove what is there afterwards."""
+    one, other = folder / "trial", folder / "trial.other"
+    try:
+        return attempt(one, other)
     except (OSError, WriteError):
         return False
     finally:

@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workreport.project.writer.atomic import remove_folder, write_bytes
+from workreport.project.writer.atomic import succeeds, write_bytes
 from workreport.project.writer.write_errors import WriteError
 
 if TYPE_CHECKING:
@@ -55,18 +55,14 @@ def _renameat2(one: Path, other: Path) -> int:
 
 def supports_swap(folder: Path) -> bool:
     """Try in this empty folder whether folders can be swapped and files hard-linked; remove the trial afterwards."""
-    one, other = folder / "trial", folder / "trial.other"
-    try:
+
+    def swaps(one: Path, other: Path) -> bool:
         other.mkdir()
         write_bytes(one / "a", b"", durable=False)
         os.link(one / "a", other / "a")
         return swap(one, other)
-    except (OSError, WriteError):
-        return False
-    finally:
-        for path in (one, other):
-            with contextlib.suppress(WriteError):
-                remove_folder(path)
+
+    return succeeds(swaps, folder)
 
 
 def carry_over(live: Path, new: Path) -> bool:
