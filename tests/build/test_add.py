@@ -319,3 +319,20 @@ def test_old_word_file_without_libreoffice_is_refused_with_advice(
     (tmp_path / "a.wps").write_bytes(OLD_WORD)
     with pytest.raises(BadSource, match="不能直接读WPS 文字文件"):
         add.add_report(tmp_path, tmp_path / "a.wps")
+
+
+def _county(city: str, province: str) -> str:
+    return (
+        f"{city}鼓楼区政府工作报告\n\n2025年1月8日在{city}鼓楼区第九届人民代表大会第四次会议上\n\n区长 李四\n\n"
+        f"一、2024年工作回顾\n\n在{province}和{city}的领导下，地区生产总值增长6%。{city}各区携手前进。\n"
+    )
+
+
+def test_districts_of_one_name_in_two_provinces_both_get_a_slug(tmp_path: Path) -> None:
+    for city, province in (("南京市", "江苏省"), ("福州市", "福建省")):
+        (tmp_path / f"{city}.txt").write_text(_county(city, province), encoding="utf-8")
+    assert add.add_report(tmp_path, tmp_path / "南京市.txt").slug == "gulou-2025"
+    assert add.add_report(tmp_path, tmp_path / "福州市.txt").slug == "fuzhou-gulou-2025"
+    with pytest.raises(slugs.BadSlug, match="reports/fuzhou-gulou-2025/ 已经有了"):
+        add.add_report(tmp_path, tmp_path / "福州市.txt")
+    assert sorted(p.name for p in (tmp_path / "reports").iterdir() if p.is_dir()) == ["fuzhou-gulou-2025", "gulou-2025"]

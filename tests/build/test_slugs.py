@@ -2,7 +2,7 @@
 
 import pytest
 
-from workreport.build.slugs import checked_slug, guess_slug
+from workreport.build.slugs import checked_slug, free_slug, guess_slug
 from workreport.model import Meta
 
 
@@ -56,3 +56,29 @@ def test_slug_is_the_spelling_of_the_place(place: str, guessed: str) -> None:
 def test_file_without_a_place_gets_a_slug_from_its_name(file: str, year: int | None, guessed: str) -> None:
     assert slug("", year, file) == guessed
     assert checked_slug(guessed) == guessed
+
+
+@pytest.mark.parametrize(
+    ("place", "code", "taken", "guessed"),
+    [
+        ("抚州市", "361000", ["fuzhou-2024"], "jiangxi-fuzhou-2024"),
+        ("泰州市", "321200", ["taizhou-2024"], "jiangsu-taizhou-2024"),
+        ("福州市鼓楼区", "350102", ["gulou-2024"], "fuzhou-gulou-2024"),
+        ("福州市鼓楼区", "350102", ["gulou-2024", "fuzhou-gulou-2024"], "fujian-fuzhou-gulou-2024"),
+        ("吉林省", "220000", ["jilin-2024"], "jilinsheng-2024"),
+        ("吉林市", "220200", ["jilin-2024", "jilin-jilin-2024"], "jilinshi-2024"),
+        ("宁江市清水区", "", ["qingshui-2024"], "ningjiang-qingshui-2024"),
+        ("清水区", "", ["qingshui-2024"], "qingshuiqu-2024"),
+        ("抚州市", "361000", [], "fuzhou-2024"),
+    ],
+)
+def test_place_whose_slug_another_place_has_gets_one_that_names_what_is_above_it(
+    place: str, code: str, taken: list[str], guessed: str
+) -> None:
+    meta = Meta("", "政府工作报告", place, 2024, None, "", "", "", code=code)
+    assert free_slug(meta, "", taken.__contains__) == guessed
+    assert checked_slug(guessed) == guessed
+
+
+def test_short_slug_is_kept_where_all_longer_ones_are_taken() -> None:
+    assert free_slug(Meta("", "政府工作报告", "清水区", 2024, None, "", "", ""), "", lambda _: True) == "qingshui-2024"

@@ -15,10 +15,10 @@ from workreport.analysis.headlines import front_cards
 from workreport.build import conversion, private_doubts, report_reader
 from workreport.build.new_project import write_default_settings
 from workreport.build.new_report_files import commented_files, repairs_text, report_text, summary_lines
-from workreport.build.slugs import BadSlug, checked_slug, guess_slug
+from workreport.build.slugs import BadSlug, checked_slug, free_slug
 from workreport.ingest.formats import BadSource, format_table, sidecar
 from workreport.ingest.plain_files import read_plain_file
-from workreport.model import Reading
+from workreport.model import Meta, Reading
 from workreport.project import paths, report_settings, writer
 from workreport.website import addresses
 from workreport.website.pages.front_cards import front_card
@@ -79,6 +79,21 @@ class AddedReport:
             ]
             lines += [f"  rm -r reports/{slug}" for slug in self.others]
         return [*lines, "", "下一步：build.py（或 workreport build）"]
+
+
+def _slug(home: Path, meta: Meta, file: str) -> str:
+    """Guess the slug of a report in the folder `home` of all reports: a longer one where another place has the short one.
+
+    A report of the same place and year has its slug already: it is returned, and is an error for the caller.
+    """
+
+    def is_other(slug: str) -> bool:
+        if not (home / slug).is_dir():
+            return False
+        there = report_settings.metadata(home / slug)
+        return (there.code or there.place) != (meta.code or meta.place)
+
+    return free_slug(meta, file, is_other)
 
 
 def _check_first(reading: Reading, remarks: Sequence[str]) -> tuple[str, ...]:
@@ -153,7 +168,8 @@ def _add_readable(
     file = given.path
     report = report_reader.read_file(file, *paths.vocabularies_of(root))
     reading = report.reading
-    name = checked_slug(slug if slug is not None else guess_slug(reading.meta, file.stem))
+    if slug is not None:
+        checked_slug(slug)
     source = f"source{file.suffix.lower()}"
     data = read_plain_file(file, format_table.LARGEST)
     if hashlib.sha256(data).hexdigest() != reading.source.sha256:
@@ -172,6 +188,7 @@ def _add_readable(
     if given.original:
         files[f"original{given.original.suffix.lower()}"] = given.original.read_bytes()
     with writer.lock_project(root, say) as staging:
+        name = checked_slug(_slug(root / "reports", reading.meta, file.stem) if slug is None else slug)
         target = root / "reports" / name
         if target.exists():
             raise BadSlug(f"reports/{name}/ 已经有了，没有改动它。另取一个短名：--slug {name}-2。")

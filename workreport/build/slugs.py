@@ -1,15 +1,17 @@
 """Knows the short name (slug) of a new report: guesses it from place and year, and checks that it is usable.
 
-Leaves which names are reserved to `paths` and the table of pages.
+Places of one spelling (福州市, 抚州市; districts called 鼓楼区) get slugs that name the city or province above them. Leaves which
+names are reserved to `paths` and the table of pages.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from workreport.analysis import pinyin
+from workreport.ingest.facts import divisions
 from workreport.model import Meta
 from workreport.project import paths
 
@@ -41,16 +43,62 @@ def guess_slug(meta: Meta, file: str = "") -> str:
     >>> guess_slug(Meta("", "政府工作报告", "", None, None, "", "", ""), "陕西省 2023（定稿）")
     'shaanxisheng-2023-dinggao'
     """
-    names = [p for p in re.split(r"(?<=[省市州盟])(?=[一-鿿]{2,})", meta.place) if p]
-    if names:
-        bare = _DIVISION.sub("", names[-1])
-        words = _spelled(bare if len(bare) > 1 else names[-1], _IN_PLACES)
-    else:
-        words = _spelled(file)
-    year = str(meta.year or "")
-    parts = [words, "" if not names and year in words.split("-") else year]
+    names = _names(meta)
+    words = _spelled_place(names[-1]) if names else _spelled(file)
+    return _slug(words, meta.year, named=bool(names))
+
+
+def free_slug(meta: Meta, file: str, is_taken: Callable[[str], bool]) -> str:
+    """Guess a slug as `guess_slug` does; where it is taken, a longer one for the same place, if there is a free one.
+
+    A longer one has the city above, the province above, the kind of the place, or its division code: nanjing-gulou-2024,
+    jiangxi-fuzhou-2024, jilinshi-2024, 220200-2024.
+
+    >>> meta = Meta("", "政府工作报告", "南京市鼓楼区", 2024, None, "", "", "", code="320106")
+    >>> free_slug(meta, "", lambda slug: slug == "gulou-2024")
+    'nanjing-gulou-2024'
+    """
+    short = guess_slug(meta, file)
+    longer = (_slug(words, meta.year) for words in _longer(meta))
+    return next((slug for slug in (short, *longer) if not is_taken(slug)), short)
+
+
+def _names(meta: Meta) -> list[str]:
+    """The names in a place, the largest first: 南京市, 鼓楼区."""
+    return [p for p in re.split(r"(?<=[省市州盟])(?!市[一-鿿]{2})(?=[一-鿿]{2,})", meta.place) if p]
+
+
+def _longer(meta: Meta) -> Iterator[str]:
+    """Yield the spellings of a place that tell it from others of its name."""
+    names = _names(meta)
+    if not names:
+        return
+    own = _spelled_place(names[-1])
+    above = [_spelled_place(name) for name in (_province(meta.code), *names[:-1]) if name]
+    for k in range(len(above) - 1, -1, -1):
+        yield "-".join([*dict.fromkeys(above[k:]), own])
+    yield _spelled(names[-1], _IN_PLACES)
+    if meta.code:
+        yield meta.code
+
+
+def _province(code: str) -> str:
+    """The name of the province of a division code; "" for that of a province itself, and without a code."""
+    return next((d.name for d in divisions.of_level("province") if d.code[:2] == code[:2] and d.code != code), "")
+
+
+def _slug(words: str, year: int | None, *, named: bool = True) -> str:
+    """Return a slug of the spelling of a place (`named`) or of the name of a file, with the year; see `guess_slug`."""
+    said = str(year or "")
+    parts = [words, "" if not named and said in words.split("-") else said]
     slug = "-".join(p for p in parts if p)[:LONGEST_SLUG].strip("-") or USUAL_SLUG
     return f"{USUAL_SLUG}-{slug}" if slug in reserved_slugs() or not paths.SLUG.fullmatch(slug) else slug
+
+
+def _spelled_place(name: str) -> str:
+    """Return the pinyin of a place's name without the word that states its kind; with it, if one character would be left."""
+    bare = _DIVISION.sub("", name)
+    return _spelled(bare if len(bare) > 1 else name, _IN_PLACES)
 
 
 def _spelled(words: str, readings: Mapping[str, str] = MappingProxyType({})) -> str:
