@@ -2,7 +2,7 @@
 
 import pytest
 
-from workreport.build.slugs import checked_slug, free_slug, guess_slug
+from workreport.build.slugs import BadSlug, checked_slug, free_slug, guess_slug
 from workreport.model import Meta
 
 
@@ -82,3 +82,11 @@ def test_place_whose_slug_another_place_has_gets_one_that_names_what_is_above_it
 
 def test_short_slug_is_kept_where_all_longer_ones_are_taken() -> None:
     assert free_slug(Meta("", "政府工作报告", "清水区", 2024, None, "", "", ""), "", lambda _: True) == "qingshui-2024"
+
+
+@pytest.mark.parametrize(
+    "name", ["measures", "data", "v", "archive", "verify", "for", "promises", "search", "places", "about"]
+)
+def test_address_of_ours_is_no_slug(name: str) -> None:
+    with pytest.raises(BadSlug, match="不能用。请用 --slug"):
+        checked_slug(name)

@@ -1,11 +1,14 @@
 """Knows the pinyin of Chinese text: one syllable per character, by pypinyin with corrections.
 
-Leaves the uses of pinyin to `names` (sorting) and `website.search`.
+Leaves the uses of pinyin to `names` (sorting), to `website.search`, and to those who choose addresses.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 
 SAID = {
     "重振": "chong zhen",
@@ -51,6 +54,34 @@ SAID = {
 }
 """The pinyin of common words and places that pypinyin 0.55 reads wrongly, found in checks of two hundred words
 and of the names of all cities and counties."""
+
+_SPELLED = {"陕西": "shaanxi"}
+"""Names that are spelled in another way than their pinyin: 陕西 differs so from 山西."""
+_IN_PLACES = MappingProxyType({"长子": "zhangzi", "长": "chang", "都": "du"})
+"""Characters that are nearly always read so in names of places."""
+
+
+def spelled(words: str, readings: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return the pinyin of words for an address, with a hyphen for all that is neither a letter nor a digit; 陕西 is shaanxi.
+
+    `readings` are those of characters whose usual reading is another.
+
+    >>> spelled("陕西"), spelled("单县"), spelled("报告_v2 终稿")
+    ('shaanxi', 'shanxian', 'baogao-v2-zhonggao')
+    """
+    for name, pronounced in (_SPELLED | dict(readings)).items():
+        words = words.replace(name, pronounced)
+    said = re.sub("[一-鿿㐀-䶿]+", lambda han: "".join(syllables(han[0])), words)
+    return re.sub("[^a-z0-9]+", "-", said.lower()).strip("-")
+
+
+def spelled_place(name: str) -> str:
+    """Return the pinyin of a place's name for an address.
+
+    >>> spelled_place("长春"), spelled_place("成都")
+    ('changchun', 'chengdu')
+    """
+    return spelled(name, _IN_PLACES)
 
 
 def syllables(text: str) -> list[str]:

@@ -6,22 +6,32 @@ Leaves reading a report to `report_reader`, the content of the files to `website
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from workreport.analysis import links, names
 from workreport.analysis.vocabulary import Unit
-from workreport.build import plan, private_doubts
+from workreport.build import place_comparison, plan, private_doubts, slugs
 from workreport.build.broken_reports import BrokenReport, BrokenReports, broken_report
 from workreport.build.report_folder import report_folders, require_usable, source_file
-from workreport.build.report_reader import ReadReport, load_vocabularies, read_report
+from workreport.build.report_reader import ReadReport, Vocabularies, load_vocabularies, read_report
 from workreport.build.text_cache import TextCache
 from workreport.ingest.formats import sidecar
 from workreport.model import Publication
 from workreport.project import caches, paths, report_settings, settings, writer
 from workreport.project.progress import Stage
-from workreport.website import addresses, citations, llms, mkdocs_config, pages, search, site_map, tokens
+from workreport.website import (
+    addresses,
+    citations,
+    llms,
+    mkdocs_config,
+    pages,
+    place_addresses,
+    search,
+    site_map,
+    tokens,
+)
 from workreport.website.pages import page_table, place_colours
 from workreport.website.template_cache import TemplateCache
 
@@ -87,6 +97,7 @@ def compose(order: plan.BuildOrder, site: settings.Settings, stage: Stage) -> Co
         raise BrokenReports(broken)
     private_doubts.store(cache, (r.reading for r in reports))
     publication = links.publish(tuple(r.reading for r in reports), site.title)
+    publication = _with_places(publication, root, words, stage)
     with stage("排页", f"{len(reports)} 份报告"):
         rendered = pages.render_site(
             publication, site, paths.templates_of(root), TemplateCache(cache / caches.TEMPLATES)
@@ -110,6 +121,16 @@ def compose(order: plan.BuildOrder, site: settings.Settings, stage: Stage) -> Co
         _configuration(publication, site, tokens.load(paths.templates_of(root))), rendered.docs, _report_files(reports), rendered.graphs, site_files, indexes, publication,
         tuple(line for r in reports for line in r.remarks), tuple(broken),
     )  # fmt: skip
+
+
+def _with_places(publication: Publication, root: Path, words: Vocabularies, stage: Stage) -> Publication:
+    """Return the publication with what the reports of each place say of each other. Raises `SiteError` for an address that is taken."""
+    places = place_comparison.compared_places(
+        publication.readings, paths.vocabularies_of(root)[0], words.measures, stage
+    )
+    taken = {reading.meta.slug for reading in publication.readings}
+    place_addresses.require_free(places, taken, slugs.reserved_slugs())
+    return replace(publication, places=places)
 
 
 def _report_files(reports: Sequence[ReadReport]) -> dict[str, bytes]:

@@ -7,8 +7,7 @@ names are reserved to `paths` and the table of pages.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Iterator
 
 from workreport.analysis import pinyin
 from workreport.ingest.facts import divisions
@@ -19,10 +18,6 @@ LONGEST_SLUG = 60
 """The most characters of a slug."""
 USUAL_SLUG = "report"
 """The slug of a file without any fact whose name has no letters, and the beginning of one that would be reserved."""
-_SPELLED = {"陕西": "shaanxi"}
-"""Names that are spelled in another way than their pinyin: 陕西 differs so from 山西."""
-_IN_PLACES = {"长子": "zhangzi", "长": "chang", "都": "du"}
-"""Characters that are nearly always read so in names of places."""
 _DIVISION = re.compile(r"(?:壮族|回族|维吾尔|特别行政)?(?:自治区|自治州|自治县|自治旗|地区|林区|省|市|区|县|旗|盟|州)$")
 """The end of a place's name that states its kind (拱墅区 → 区); a guessed slug omits it."""
 
@@ -44,7 +39,7 @@ def guess_slug(meta: Meta, file: str = "") -> str:
     'shaanxisheng-2023-dinggao'
     """
     names = _names(meta)
-    words = _spelled_place(names[-1]) if names else _spelled(file)
+    words = _spelled_place(names[-1]) if names else pinyin.spelled(file)
     return _slug(words, meta.year, named=bool(names))
 
 
@@ -77,7 +72,7 @@ def _longer(meta: Meta) -> Iterator[str]:
     above = [_spelled_place(name) for name in (_province(meta.code), *names[:-1]) if name]
     for k in range(len(above) - 1, -1, -1):
         yield "-".join([*dict.fromkeys(above[k:]), own])
-    yield _spelled(names[-1], _IN_PLACES)
+    yield pinyin.spelled_place(names[-1])
     if meta.code:
         yield meta.code
 
@@ -98,21 +93,7 @@ def _slug(words: str, year: int | None, *, named: bool = True) -> str:
 def _spelled_place(name: str) -> str:
     """Return the pinyin of a place's name without the word that states its kind; with it, if one character would be left."""
     bare = _DIVISION.sub("", name)
-    return _spelled(bare if len(bare) > 1 else name, _IN_PLACES)
-
-
-def _spelled(words: str, readings: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Return the pinyin of words, with a hyphen for all that is neither a letter nor a digit; 陕西 is shaanxi.
-
-    `readings` are those of characters whose usual reading is another.
-
-    >>> _spelled("陕西"), _spelled("单县"), _spelled("报告_v2 终稿")
-    ('shaanxi', 'shanxian', 'baogao-v2-zhonggao')
-    """
-    for name, spelled in (_SPELLED | dict(readings)).items():
-        words = words.replace(name, spelled)
-    said = re.sub("[一-鿿㐀-䶿]+", lambda han: "".join(pinyin.syllables(han[0])), words)
-    return re.sub("[^a-z0-9]+", "-", said.lower()).strip("-")
+    return pinyin.spelled_place(bare if len(bare) > 1 else name)
 
 
 def reserved_slugs() -> frozenset[str]:

@@ -12,7 +12,9 @@ from pathlib import Path
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 """Matches (as a whole) the name that a report's folder may have: it is part of the addresses of the report's pages."""
-RESERVED = frozenset({"archive", "assets", "aux", "con", "data", "index", "nul", "prn", "search", "v", "verify"})
+RESERVED = frozenset(
+    {"archive", "assets", "aux", "con", "data", "index", "measures", "nul", "places", "prn", "search", "v", "verify"}
+)
 """Names that match `SLUG` but that no report may have: other folders of a site, an archive or a served folder, and names
 that Windows reserves. The folders of the site's own pages are added by `build.slugs.reserved_slugs`.
 """

@@ -311,8 +311,11 @@ def label(page: PageId) -> str:
 
 
 def reserved() -> frozenset[str]:
-    """Return the folders of the site's own pages, which cannot be the folder names (slugs) of reports."""
-    return frozenset(kind.id.partition("/")[0] for kind in _of_site())
+    """Return the folders of pages, which cannot be the folder names (slugs) of reports: of those of the site, and of a report.
+
+    The latter have no page at the root, but a reader who shortens an address would take a report there for one.
+    """
+    return frozenset(kind.id.partition("/")[0] for kind in PAGES)
 
 
 def contents(reading: Reading) -> Iterator[tuple[str, str]]:
