@@ -39,11 +39,18 @@ def test_bars_are_inside_the_chart_and_longer_for_greater_values(values: list[De
             assert size >= larger or length <= longer
 
 
-def test_bar_of_an_outlier_is_cut_so_that_the_next_bar_has_full_length() -> None:
+def test_bar_of_an_outlier_is_cut_at_the_edge_and_is_longer_than_any_whole_bar() -> None:
     one = scale(map(Decimal, ("5.1", "5.5", "19.1", "175.02")))
     assert one.bar(Decimal("175.02")).cut
+    assert one.bar(Decimal("175.02")).length == "100"
     assert not one.bar(Decimal("19.1")).cut
-    assert one.bar(Decimal("19.1")).length == "100"
+    assert one.bar(Decimal("19.1")).length == "83.33"
+
+
+def test_bars_on_both_sides_of_zero_keep_one_scale_where_those_of_one_side_are_cut() -> None:
+    one = scale(map(Decimal, ("-4", "-5", "5", "90")))
+    assert one.bar(Decimal(-5)).length == one.bar(Decimal(5)).length
+    assert (one.bar(Decimal(-5)).cut, one.bar(Decimal(90)).cut) == (False, True)
 
 
 @pytest.mark.parametrize(

@@ -83,9 +83,9 @@ def test_extremes_are_those_of_the_picture_where_it_leaves_out_some_changes(tmp_
     front, whole = (captions(page_html(pages[f"qinghe-2024/{name}.md"])) for name in ("index", "indicators/index"))
     drawn = next(words for words in front if "2023年增减百分比" in words)
     assert "指标有 11 项" in drawn
-    assert "图中的 8 项里，最高的是" in drawn
+    assert "图中 8 项，按数值由高到低，从手工皂产量 +91% 到一般公共预算收入 −4.2%" in drawn
     assert "木梳" not in drawn
-    assert "图中最高的是手工皂产量，+91%；最低的是一般公共预算收入，−4.2%" in whole[0]
+    assert "图按数值由高到低，从手工皂产量 +91% 到一般公共预算收入 −4.2%；各项不是一类事，不分高下。" in whole[0]
 
 
 def test_sentence_names_falls_that_the_picture_leaves_out(tmp_path: Path) -> None:
@@ -118,6 +118,28 @@ def test_only_the_changes_that_were_counted_are_said_to_rise(tmp_path: Path) -> 
     page = page_html(made(tmp_path, review)["qinghe-2024/index.md"])
     told = next(words for words in captions(page) if "2023年增减百分比" in words)
     assert told.startswith("报告写明2023年增减百分比的指标有 2 项，这 2 项都是上升。")
+
+
+FALLS = "工商业平均电价下降5分/千瓦时。文盲率比全国平均低2个百分点。五年来，火灾起数下降58.5%，城乡居民收入倍差从1.96缩小至1.82。"
+
+
+def test_front_tells_falls_over_several_years_and_in_other_units_beside_a_chart_that_only_rises(tmp_path: Path) -> None:
+    pages = made(tmp_path, "地区生产总值增长6%。社会消费品零售总额增长5%。" + FALLS, "地区生产总值增长6%。")
+    page = page_html(pages["qinghe-2024/index.md"])
+    told = next(words for words in captions(page) if "2023年增减百分比" in words)
+    assert "这 2 项都是上升" in told
+    names = re.findall(r'<a href="1/index\.md#[^"]*">([^<]*)</a>', told.partition("不在图中的下降")[2])
+    assert names == [
+        "工商业平均电价 −5分/千瓦时",
+        "火灾起数（五年来） −58.5%",
+        "城乡居民收入倍差（五年来） 由1.96到1.82",
+    ]
+
+
+def test_falls_have_a_heading_of_their_own_on_a_front_without_a_chart_of_the_year(tmp_path: Path) -> None:
+    page = page_html(made(tmp_path, FALLS, "城镇新增就业4000人以上。")["qinghe-2024/index.md"])
+    assert ">写明的下降</h2>" in page
+    assert "火灾起数" in page.partition(">写明的下降</h2>")[2].partition("<h2")[0]
 
 
 def test_no_chart_ranks_shares_or_counts_by_section(tmp_path: Path) -> None:

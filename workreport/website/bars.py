@@ -14,6 +14,8 @@ from workreport.model import Indicator
 
 FAR = 3
 """The bar of a value more than this many times the median is cut, so that the others stay readable; see `scale`."""
+TEAR = Decimal("1.2")
+"""How much longer than the longest whole bar a cut one is, so that nobody takes the two for the same length."""
 ROOM = Decimal(100)
 """The width of a chart in per cent."""
 SIGNS = {"up": 1, "down": -1, "flat": 0}
@@ -37,23 +39,36 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The values at the left edge (`low`, at most 0) and at the right edge (`high`, at least 0) of a chart."""
+    """The values where the longest whole bars end: on the left (`low`, at most 0) and on the right (`high`, at least 0).
+
+    `torn_low` and `torn_high` say that there are values beyond, whose bars are cut: the chart is wider there by `TEAR`.
+    """
 
     low: Decimal
     high: Decimal
+    torn_low: bool = False
+    torn_high: bool = False
 
     def bar(self, value: Decimal) -> Bar:
-        """Return the bar from zero to a value, cut at the edge of the scale; of length 0 where both edges are 0.
+        """Return the bar from zero to a value, to the edge of the chart and cut there if the scale ends before the value.
+
+        Its length is 0 where both ends of the scale are 0.
 
         >>> Scale(Decimal(-5), Decimal(15)).bar(Decimal(5))
         Bar(start='25', length='25', falls=False, cut=False)
+        >>> torn = Scale(Decimal(0), Decimal(15), torn_high=True)
+        >>> torn.bar(Decimal(15)).length, torn.bar(Decimal(99))
+        ('83.33', Bar(start='0', length='100', falls=False, cut=True))
         """
-        shown = min(max(value, self.low), self.high)
-        span = self.high - self.low
+        first = self.low * TEAR if self.torn_low else self.low
+        last = self.high * TEAR if self.torn_high else self.high
+        cut = not self.low <= value <= self.high
+        shown = (first if value < 0 else last) if cut else value
+        span = last - first
         if not span:
             return Bar("0", "0", False, False)
-        left, right = (((x - self.low) / span * ROOM) for x in (min(shown, Decimal(0)), max(shown, Decimal(0))))
-        return Bar(written(left), written(right - left), value < 0, shown != value)
+        left, right = (((x - first) / span * ROOM) for x in (min(shown, Decimal(0)), max(shown, Decimal(0))))
+        return Bar(written(left), written(right - left), value < 0, cut)
 
 
 def written(number: Decimal) -> str:
@@ -68,13 +83,14 @@ def scale(values: Iterable[Decimal]) -> Scale:
     both edges are 0.
 
     >>> scale([Decimal("5.1"), Decimal("8"), Decimal("19.1"), Decimal("175.02"), Decimal("-2")])
-    Scale(low=Decimal('-2'), high=Decimal('19.1'))
+    Scale(low=Decimal('-2'), high=Decimal('19.1'), torn_low=False, torn_high=True)
     """
     known = [value for value in values if value]
     if not known:
         return Scale(Decimal(0), Decimal(0))
     most = FAR * median(map(abs, known))
-    return Scale(-_edge([-v for v in known if v < 0], most), _edge([v for v in known if v > 0], most))
+    low, high = -_edge([-v for v in known if v < 0], most), _edge([v for v in known if v > 0], most)
+    return Scale(low, high, min(known) < low, max(known) > high)
 
 
 def _edge(sizes: list[Decimal], most: Decimal) -> Decimal:

@@ -22,7 +22,7 @@ TOLD = "told"
 """The class of the paragraph before the table, which becomes the caption."""
 LETTERS = 21
 """The most characters of a name beside its bar; a longer one is cut."""
-LINE = 3
+LINE = 3.25
 """The height of a bar with its name, in em."""
 SQUARES = 16
 """The number of squares in a row of the picture of ranks."""
@@ -51,17 +51,17 @@ def append_bars(parent: Element, block: TableBlock, reader: SentenceReader) -> N
     """Append a picture of bars, of rows `| [name](address) | value | {bar-width=…}`."""
     figure = _figure(parent)
     lines = [([reader.nodes(cell) for cell in exactly(2, cells, " | ".join(cells))], own) for cells, own in block.rows]
-    drawn = add(figure, "svg", {"class": "bars", "width": "100%", "height": f"{len(lines) * LINE}em", **_HIDDEN})
+    drawn = add(figure, "svg", {"class": "bars", "width": "100%", "height": f"{len(lines) * LINE:g}em", **_HIDDEN})
     for k, ((name, value), own) in enumerate(lines):
         marked = {"class": "own"} if "own" in own.get("class", "").split() else {}
-        line = add(drawn, "svg", {"y": f"{k * LINE}em", "width": "100%", "height": f"{LINE}em", **marked})
-        add(line, "text", {"x": "0", "y": "1.2em"}, short(plain(name)))
-        bar = {"y": "1.6em", "width": "72%", "height": ".75em", "overflow": "visible"}
+        line = add(drawn, "svg", {"y": f"{k * LINE:g}em", "width": "100%", "height": f"{LINE}em", **marked})
+        add(line, "text", {"x": "0", "y": "1.1em"}, short(plain(name)))
+        bar = {"y": "1.8em", "width": "72%", "height": ".75em", "overflow": "visible"}
         shape = add(line, "svg", bar)
         _shape(shape, own)
         if zero := block.attributes.get(ZERO, ""):
             add(shape, "line", {"class": "zero", "x1": zero, "x2": zero, "y1": "-.25em", "y2": "1em"})
-        add(line, "text", {"class": "told", "x": "100%", "y": "2.3em", "text-anchor": "end"}, plain(value))
+        add(line, "text", {"class": "told", "x": "100%", "y": "2.5em", "text-anchor": "end"}, plain(value))
     _rows(_data(figure, block), lines)
 
 

@@ -79,12 +79,12 @@ class BarChart:
     @property
     def height(self) -> str:
         """The height of the picture as a CSS length."""
-        return f"{len(self.lines) * LINE}em"
+        return f"{len(self.lines) * LINE:g}em"
 
     @property
     def placed(self) -> tuple[tuple[str, BarLine], ...]:
         """The lines, each behind its distance from the top as a CSS length."""
-        return tuple((f"{k * LINE}em", line) for k, line in enumerate(self.lines))
+        return tuple((f"{k * LINE:g}em", line) for k, line in enumerate(self.lines))
 
     @property
     def told(self) -> str:
@@ -103,14 +103,14 @@ class BarChart:
         every = f"，这 {self.total} 项都是{way}" if way else ""
         if every:
             rising = falling = ""
-        # What is not in the picture may be higher or lower.
-        among = f"图中的 {len(self.lines)} 项里，" if len(self.lines) < self.total else "图中"
+        # What is not in the picture may be higher or lower, and what is in it is of many kinds: no best and no worst.
+        drawn = f"图中 {len(self.lines)} 项，" if len(self.lines) < self.total else "图"
         first, last = self.lines[0], self.lines[-1]
-        ends = f"最高的是{first.name}，{first.value}；最低的是{last.name}，{last.value}。"
+        ends = f"按数值由高到低，从{first.name} {first.value} 到{last.name} {last.value}；各项不是一类事，不分高下。"
         fell = f"下降的有：{'、'.join(self.fallen)}。" if self.fallen else ""
         beyond = [f"{line.name} {line.value}" for line in self.lines if line.bar.cut]
         cut = f"{'、'.join(beyond)}超出图的尺度，{torn}。" if beyond else ""
-        return f"报告{self.subject}指标有 {self.total} 项{rising}{falling}{every}。{among}{ends}{cut}{fell}"
+        return f"报告{self.subject}指标有 {self.total} 项{rising}{falling}{every}。{drawn}{ends}{cut}{fell}"
 
 
 def changes(
@@ -122,7 +122,7 @@ def changes(
 
     `spans` are those of all changes of the report. Of more than `most` changes `_chosen` says which are shown. `cards` are the cards of the indicators by id.
     """
-    found = {i.id: value for i in reading.shown if spans.get(i.id) == span and (value := bars.change(i)) is not None}
+    found = over(reading, span, spans)
     shown = _chosen([i for i in reading.shown if i.id in found], found, most)
     if len(shown) < 2:
         return None
@@ -155,6 +155,11 @@ def changes(
         Markup(addresses.relative(origin, table)),
         zero_of(scale),
     )
+
+
+def over(reading: Reading, span: Span, spans: dict[str, Span]) -> dict[str, Decimal]:
+    """Return the changes in per cent over one sort of time by the id of their indicator, in the order of the text."""
+    return {i.id: value for i in reading.shown if spans.get(i.id) == span and (value := bars.change(i)) is not None}
 
 
 def _fallen(

@@ -21,6 +21,7 @@ from workreport.website.pages.cards import Card, RankGroup, card, rank_groups
 from workreport.website.pages.doubled_titles import without_doubling
 from workreport.website.pages.dumbbells import DumbbellChart, dumbbells
 from workreport.website.pages.explanations import Explanations, explanations
+from workreport.website.pages.falls import Falls, other_falls
 from workreport.website.pages.front_cards import front_card
 from workreport.website.pages.sentences import ParagraphView
 from workreport.website.pages.views.audience import audience_links
@@ -78,6 +79,7 @@ class FrontPage:
     lists, readers: the ways to the list of promises and to where the report tells what is not well, and those to the pages
     for each kind of readers.
     chosen: the publisher chose all cards.
+    falls: what fell besides the changes of the chart.
     """
 
     place: str
@@ -117,6 +119,7 @@ class FrontPage:
     home: Markup
     explained: Explanations | None
     changes: charts.BarChart | None
+    falls: Falls | None
 
     @property
     def incomplete(self) -> bool:
@@ -168,6 +171,7 @@ def front_view(report: Report, origin: str, others: Sequence[Reading] = ()) -> F
     parts = reading.outline.sections
     of_one = parts[0].children if len(parts) == 1 else ()
     rows = tuple(report.row(section, origin) for section in of_one or parts)
+    changes, falls = _changes(reading, charts.by_id(everything), origin)
     return FrontPage(
         place=meta.place,
         when=f"{meta.year}年" if meta.year else "",
@@ -206,8 +210,16 @@ def front_view(report: Report, origin: str, others: Sequence[Reading] = ()) -> F
         readers=audience_links(report, origin),
         home=Markup(addresses.relative(origin, addresses.ROOT)),
         explained=explanations(reading, "", origin),
-        changes=charts.changes(reading, charts.by_id(everything), "year", change_spans(reading), origin, BARS),
+        changes=changes,
+        falls=falls,
     )
+
+
+def _changes(reading: Reading, cards: dict[str, Card], origin: str) -> tuple[charts.BarChart | None, Falls | None]:
+    """Return the chart of the changes in the year reviewed, and the falls that are not among these."""
+    spans = change_spans(reading)
+    chart = charts.changes(reading, cards, "year", spans, origin, BARS)
+    return chart, other_falls(reading, cards, charts.over(reading, "year", spans) if chart else (), origin)
 
 
 def _problems_link(report: Report, origin: str) -> PageLink | None:
