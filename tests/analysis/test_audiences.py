@@ -119,3 +119,39 @@ def test_short_sentence_that_names_something_done_is_chosen(read: Read) -> None:
 )
 def test_plans_for_later_years_are_left_out(read: Read, title: str, chosen: list[str]) -> None:
     assert told(read("继续努力。", f"继续努力。\n\n三、{title}\n\n新增养老床位300张。"), "elderly") == chosen
+
+
+def test_item_of_a_list_with_a_figure_fills_up_behind_sentences_that_are_theirs_alone(read: Read) -> None:
+    item = "办好3件实事：改造村卫生室6个；为老年人免费体检2600人次；新建公共停车位150个。"
+    covered = "推进医疗保险省级统筹，加强基金监管，长护险实现全域全人群覆盖。"
+    other = "改造卫生室6个，扩建学校2所，新建车位150个，完善城乡养老服务。"
+    assert told(read(f"新增养老床位300张。{covered}{other}", item), "elderly") == ["新增养老床位300张。", item, covered]
+    many = "".join(f"新增{n}类养老床位{k}00张。" for k, n in enumerate("甲乙丙丁戊", 2))
+    assert item not in told(read(many, item), "elderly")
+
+
+def test_words_of_others_and_sentences_that_lean_on_the_one_before_are_left_out(read: Read) -> None:
+    review = "上级指出：“要把发展农村经济放在各项工作的首位，毫不放松抓好粮食生产。”这是发展农村经济、维护农村稳定的重要保证。"
+    assert told(read(review, "继续努力。"), "farmers") == []
+
+
+def test_sentences_of_the_opening_are_read_too(tmp_path: Path, words: report_reader.Vocabularies) -> None:
+    file = tmp_path / "source.md"
+    text = "全县农业连续三年丰收，粮食产量增长百分之五。\n\n一、方针\n\n继续努力，再接再厉。\n"
+    file.write_text(HEAD + text, encoding="utf-8")
+    reading = report_reader.read_report(file, "qinghe-2025", words).reading
+    assert told(reading, "farmers") == ["全县农业连续三年丰收，粮食产量增长百分之五。"]
+
+
+def test_what_stands_below_a_heading_of_what_was_done_is_known_in_a_report_without_plans(
+    tmp_path: Path, words: report_reader.Vocabularies
+) -> None:
+    file = tmp_path / "source.md"
+    file.write_text(
+        f"{HEAD}一、2024年工作回顾\n\n（一）民生\n\n新增养老床位300张。\n\n二、其他\n\n老年食堂有20家。\n",
+        encoding="utf-8",
+    )
+    (elderly,) = report_reader.read_report(file, "qinghe-2025", words).reading.audiences
+    assert len(elderly.sentences) == 2
+    assert elderly.planned == frozenset()
+    assert elderly.reviewed == {elderly.sentences[0]}

@@ -186,7 +186,7 @@ def test_huge_paragraph_is_rendered_in_less_than_30_seconds(book: Reading) -> No
     whole = 10 * len(sentences)
     paragraph = Paragraph("p00000000", 0, whole, tuple(sentences))
     reading = replace(
-        book, repetitions=(), terms=(), links=(), faults=(), repairs=(), promises=(), found=replace(book.found, indicators=()),
+        book, repetitions=(), terms=(), links=(), faults=(), repairs=(), promises=(), audiences=(), found=replace(book.found, indicators=()),
         text=replace(book.text, body="".join(s.text for s in sentences), pieces=((0, 0, whole),)),
         outline=replace(book.outline, front=(), sections=(Section("1", "一、", "长", 1, 0, whole, None, (paragraph,)),)),
     )  # fmt: skip

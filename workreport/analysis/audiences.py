@@ -1,8 +1,9 @@
 """Knows which sentences of a report are for one kind of readers (与我有关): at most eight for each, unaltered.
 
 A sentence is for them if a good part of it speaks of them, by the words of `theme_words`. Those with a figure in that part are
-chosen first; others only fill up to five. So a kind of readers may have fewer, or none. What was done and what is planned
-both have their place, as far as the report has both.
+chosen first; others only fill up to five: first sentences with a figure of theirs among others (an item of a list), then those
+without one. So a kind of readers may have fewer, or none. What was done and what is planned both have their place, as far as
+the report has both.
 """
 
 from __future__ import annotations
@@ -44,26 +45,41 @@ _LACKING = re.compile(
     "有待|不够|还不|形势严峻|尚有|亟待|亟需|差距|基础薄弱|(?:仍然|还|比较|较为?)薄弱|出现[^，。；]{0,6}滑坡|负担[^，。；]{0,4}过重|(?:矛盾|问题)[^，。；]{0,4}突出|不快|偏低|不足(?![\\d一二三四五六七八九十]|的)"
 )
 """Words of what is not yet well, which is neither done nor planned: 营商环境有待进一步改善."""
+_COVERED = re.compile("实现[^，。；]{0,8}覆盖")
+"""Words that tell as much as a figure: 长护险实现全人群覆盖."""
+_SAID_BY_OTHERS = re.compile("(?:指出|教导|号召|强调|要求)[^，。；]{0,6}[：:，]?“")
+"""Words before what others said, which is neither done nor planned."""
+_OF_BEFORE = re.compile("(?:这|上述|对此|为此|以上)(?!次|里|届)")
+"""The beginning of a sentence that says nothing without the one before it: 这是发展农村经济的重要保证."""
 PART, LARGER_PART = Decimal("0.5"), Decimal("0.6")
 """The least part of a sentence that speaks of the readers; the larger for one without a figure."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A sentence that speaks of the readers: `part` of it does, from 0 to 1, and `figured`: there is a figure in that part."""
+    """A sentence that speaks of the readers: `part` of it does, from 0 to 1, and `figured`: there is a figure in that part.
+
+    `beside`: most of it speaks of other things.
+    """
 
     sentence: Sentence
     part: Decimal
     figured: bool
     planned: bool
+    beside: bool
 
 
 def find(
-    reading: Reading, planned: Collection[str], explained: Collection[str], words: ThemeWords
+    reading: Reading,
+    planned: Collection[str],
+    reviewed: Collection[str],
+    explained: Collection[str],
+    words: ThemeWords,
 ) -> tuple[Audience, ...]:
     """The kinds of readers for whom a report has sentences, in the order of the vocabulary.
 
-    `planned` are the ids of the sentences that are plans, `explained` those of a glossary, which are left out.
+    `planned` are the ids of the sentences that are plans, `reviewed` of those below a heading of what was done, `explained`
+    those of a glossary, which are left out.
     """
     figures = defaultdict[str, list[Indicator]](list)
     for indicator in reading.shown:
@@ -80,26 +96,20 @@ def find(
     for row in words.audiences:
         chosen = _chosen([c for s in texts if (c := _candidate(s, row, figures, s.id in planned))])
         if chosen:
-            found.append(
-                Audience(
-                    row.id,
-                    row.label,
-                    tuple(c.sentence.id for c in chosen),
-                    frozenset(c.sentence.id for c in chosen if c.planned),
-                )
-            )
+            names = tuple(c.sentence.id for c in chosen)
+            plans = frozenset(c.sentence.id for c in chosen if c.planned)
+            found.append(Audience(row.id, row.label, names, plans, frozenset(names) & frozenset(reviewed)))
     return tuple(found)
 
 
 def _texts(reading: Reading) -> Iterator[Sentence]:
-    """The sentences of the text, without headings and passages repeated by mistake; of equal ones the first."""
+    """The sentences of the text, of its opening too, without headings and passages repeated by mistake; of equal ones the first."""
     seen: set[str] = set()
-    for section in reading.outline.walk():
-        for paragraph in section.paragraphs:
-            for sentence in paragraph.sentences if paragraph.role == "text" else ():
-                if not sentence.in_copy and sentence.text not in seen:
-                    seen.add(sentence.text)
-                    yield sentence
+    for paragraph in (*reading.outline.front, *(p for s in reading.outline.walk() for p in s.paragraphs)):
+        for sentence in paragraph.sentences if paragraph.role == "text" else ():
+            if not sentence.in_copy and sentence.text not in seen:
+                seen.add(sentence.text)
+                yield sentence
 
 
 def _candidate(
@@ -113,10 +123,10 @@ def _candidate(
     spoken = Decimal(sum(b - a for a, b in about)) / len(sentence.text)
     part = min(spoken, Decimal(len(about)) / len(parts) + Decimal("0.1"))
     own = [i for i in figures.get(sentence.id, ()) if any(a <= i.at - sentence.start < b for a, b in about)]
-    figured = any(i.kind != "rank" for i in own)
-    if part < (PART if figured else LARGER_PART) or not (figured or _says_something(sentence.text)):
+    figured = any(i.kind != "rank" for i in own) or any(_COVERED.search(sentence.text, a, b) for a, b in about)
+    if not figured and (part < LARGER_PART or not _says_something(sentence.text)):
         return None
-    return _Candidate(sentence, part, figured, planned)
+    return _Candidate(sentence, part, figured, planned, part < PART)
 
 
 def _of_later_years(sentence: Sentence, reading: Reading) -> bool:
@@ -131,6 +141,8 @@ def _of_later_years(sentence: Sentence, reading: Reading) -> bool:
 
 def _says_something(text: str) -> bool:
     """Whether a sentence without a figure is more than a slogan."""
+    if _SAID_BY_OTHERS.search(text) or _OF_BEFORE.match(text):
+        return False
     return len(text) > SLOGAN or (len(text) >= SHORTEST and _CONCRETE.search(text) is not None)
 
 
@@ -149,10 +161,14 @@ def _speaks(clause: str, row: AudienceRow) -> bool:
 
 
 def _chosen(candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    """At most MOST candidates, in the order of the page: with figures first, then plans, then the order of the text."""
-    figured = _best([c for c in candidates if c.figured], MOST)
-    others = _best([c for c in candidates if not c.figured], max(ENOUGH - len(figured), 0))
-    return [*figured, *others]
+    """At most MOST candidates, in the order of the page: with figures first, those that speak of other things too behind them.
+
+    Within each of these stand plans first, then the order of the text.
+    """
+    own = _best([c for c in candidates if c.figured and not c.beside], MOST)
+    items = _best([c for c in candidates if c.figured and c.beside], max(ENOUGH - len(own), 0))
+    others = _best([c for c in candidates if not c.figured], max(ENOUGH - len(own) - len(items), 0))
+    return [*own, *items, *others]
 
 
 def _best(candidates: Sequence[_Candidate], most: int) -> list[_Candidate]:

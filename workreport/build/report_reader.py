@@ -174,14 +174,17 @@ def read_report(
 
 def _promising(reading: Reading, words: Vocabularies) -> Reading:
     """Return the reading with what it promises, its sentences for each kind of readers, and where it tells its problems."""
-    tenses = status.tenses(reading.outline, grammar_of(words.figures), reading.meta)
+    grammar = grammar_of(words.figures)
+    tenses = status.tenses(reading.outline, grammar, reading.meta)
     told = [(sentence.id, tense) for sentence, tense in tenses]
     planned = frozenset(name for name, tense in told if tense.planned and not tense.gloss)
     explained = frozenset(name for name, tense in told if tense.gloss)
+    sections = status.reviewed(reading.outline, grammar, reading.meta)
+    reviewed = frozenset(s.id for s in reading.outline.sentences() if s.section in sections)
     return replace(
         reading,
         promises=promises.find(reading, planned, words.themes),
-        audiences=audiences.find(reading, planned, explained, words.themes),
+        audiences=audiences.find(reading, planned, reviewed, explained, words.themes),
         problems=problems.begin(reading.outline.sentences(), planned | explained, problems.ProblemWords(words.figures)),
     )
 

@@ -38,10 +38,12 @@ class Promise(NamedTuple):
 class Audience:
     """A kind of readers (老人) and the ids of the sentences of a report for them, in the order in which they are shown.
 
-    `id` ("elderly") is used in addresses, `label` on pages. `planned` are the ids of those sentences that are plans.
+    `id` ("elderly") is used in addresses, `label` on pages. `planned` are the ids of those sentences that are plans, `reviewed` of those below
+    a heading of what was done (2023年工作回顾).
     """
 
     id: str
     label: str
     sentences: tuple[str, ...]
     planned: frozenset[str] = frozenset()
+    reviewed: frozenset[str] = frozenset()

@@ -8,7 +8,7 @@ that figures are about to `periods`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from workreport.analysis.indicators import periods, windows
@@ -201,6 +201,22 @@ def titled(title: str, grammar: Grammar, meta: Meta) -> Tense | None:
     if grammar.plan_title.search(text) or (years and meta.year):
         return Tense(planned=True, year=meta.year)
     return None
+
+
+def reviewed(outline: Outline, grammar: Grammar, meta: Meta) -> frozenset[str]:
+    """The ids of the sections below a heading of what was done: of its own and the headings above, the nearest that tells."""
+    found: set[str] = set()
+
+    def walk(sections: Iterable[Section], done: bool) -> None:
+        for section in sections:
+            told = titled(section.title, grammar, meta)
+            here = done if told is None else not (told.planned or told.gloss)
+            if here:
+                found.add(section.id)
+            walk(section.children, here)
+
+    walk(outline.sections, False)
+    return frozenset(found)
 
 
 def opened(sentence: str, tense: Tense, grammar: Grammar, meta: Meta) -> Tense:

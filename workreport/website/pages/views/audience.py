@@ -23,7 +23,7 @@ TITLE = "与我有关"
 class AudienceSentence:
     """A sentence in pieces: (text, whether it is a figure). `href` links to it in the text, `where` names its section.
 
-    `time` is "planned", "reviewed", or "" in a report that has no plan: what is done and what is wanted is not told apart there.
+    `time` is "planned", "reviewed", or "" in a report that has no plan and no heading of what was done: neither is told apart there.
     """
 
     pieces: tuple[tuple[str, bool], ...]
@@ -76,8 +76,10 @@ def audience_view(report: Report, audience: Audience, origin: str) -> AudiencePa
 
 
 def _time(report: Report, audience: Audience, name: str) -> str:
+    if name in audience.planned:
+        return "planned"
     planning = report.reading.promises or any(a.planned for a in report.reading.audiences)
-    return ("planned" if name in audience.planned else "reviewed") if planning else ""
+    return "reviewed" if planning or name in audience.reviewed else ""
 
 
 def _sentence(report: Report, name: str, origin: str, time: str) -> AudienceSentence:
