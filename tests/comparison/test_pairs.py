@@ -10,6 +10,7 @@ import pytest
 
 from tests.comparison.two_reports import compared, report, told
 from workreport.comparison.agreement import DIFFERENCES, REFUSALS
+from workreport.comparison.same_things import ALIKE, SAME
 
 CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding="utf-8"))["case"]
 NONE = "none"
@@ -27,7 +28,11 @@ def test_verdict_on_a_target_and_a_result(case: dict[str, Any], tmp_path: Path) 
     assert (wanted[0].result is None) == (case["verdict"] == NONE)
 
 
-@pytest.mark.parametrize("judgement", [*REFUSALS, *DIFFERENCES], ids=lambda judgement: judgement.__name__)
+@pytest.mark.parametrize(
+    "judgement",
+    [*REFUSALS, *DIFFERENCES, *SAME, *(alike for alike, _ in ALIKE)],
+    ids=lambda judgement: judgement.__name__,
+)
 def test_judgement_has_a_case_for_and_a_case_against(judgement: Any) -> None:
     found = {case.get("fits", True) for case in CASES if case["rule"] == judgement.__name__}
     assert found == {True, False}
@@ -102,3 +107,19 @@ def test_results_that_differ_in_their_verdict_are_not_compared(tmp_path: Path) -
     assert pair.verdict == "not comparable"
     (pair,) = told(tmp_path, "城镇新增就业5万人。", result.replace("4.6", "5.43")).pairs
     assert pair.verdict == "exceeded"
+
+
+def test_list_that_shares_one_number_has_a_pair_for_each_name(tmp_path: Path) -> None:
+    target = "新出让用地民间投资项目占比、新增用能民间投资项目占比均不低于80%。"
+    result = "80.1%的新出让用地、74.1%的新增用能投向民间投资项目。"
+    pairs = told(tmp_path, target, result).pairs
+    assert [(pair.name, pair.verdict, pair.result and pair.result.value) for pair in pairs] == [
+        ("新出让用地民间投资项目占比", "exceeded", "80.1%"),
+        ("新增用能民间投资项目占比", "not met", "74.1%"),
+    ]
+    assert not any(pair.sure for pair in pairs)
+
+
+def test_place_that_is_all_covered_has_no_pair_without_an_answer(tmp_path: Path) -> None:
+    target = "建设云帆中心10个，实现规范化村卫生室全覆盖。"
+    assert [pair.name for pair in told(tmp_path, target, "城镇面貌焕然一新。").pairs] == ["建设云帆中心"]

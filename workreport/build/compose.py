@@ -125,9 +125,8 @@ def compose(order: plan.BuildOrder, site: settings.Settings, stage: Stage) -> Co
 
 def _with_places(publication: Publication, root: Path, words: Vocabularies, stage: Stage) -> Publication:
     """Return the publication with what the reports of each place say of each other. Raises `SiteError` for an address that is taken."""
-    places = place_comparison.compared_places(
-        publication.readings, paths.vocabularies_of(root)[0], words.measures, stage
-    )
+    vocabulary, *own = paths.vocabularies_of(root)
+    places = place_comparison.compared_places(publication.readings, vocabulary, words.measures, stage, *own)
     taken = {reading.meta.slug for reading in publication.readings}
     place_addresses.require_free(places, taken, slugs.reserved_slugs())
     return replace(publication, places=places)

@@ -44,7 +44,7 @@ def _compared(readings: list[Reading], folders: tuple[Path, ...]) -> dict[str, V
     from workreport.analysis import measure_words
     from workreport.comparison.comparison_document import comparison_document
 
-    words = comparison.load(folders[0], measure_words.load(*folders))
+    words = comparison.load(folders[0], measure_words.load(*folders), *folders[1:])
     numbered = [_numbered(reading, k, readings) for k, reading in enumerate(readings)]
     return comparison_document(numbered, comparison.compare(numbered, words))
 

@@ -1,9 +1,11 @@
 """Compares the reports of one place over the years: each target with its result a year later, and each indicator as a series.
 
-`compare` is the one way in. Leaves reading each report to `ingest` and `analysis`, and showing what is found to `website`.
+`compare` is the one way in; `place_key` says which reports are of one place. Leaves reading each report to `ingest` and `analysis`, and showing what is found to `website`.
 """
 
 from workreport.comparison.comparing import compare
-from workreport.comparison.comparison_words import ComparisonWords, load
+from workreport.comparison.comparison_word_files import load
+from workreport.comparison.comparison_words import ComparisonWords
+from workreport.comparison.reports_by_place import place_key
 
-__all__ = ["ComparisonWords", "compare", "load"]
+__all__ = ["ComparisonWords", "compare", "load", "place_key"]

@@ -6,24 +6,17 @@ Unsure is a difference or a refusal, never an agreement. Leaves the choice among
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from workreport.comparison.comparison_words import ANY, ComparisonWords
 from workreport.comparison.figures import GDP, StatedFigure
 from workreport.comparison.named_things import NamedThing
-from workreport.comparison.same_things import (
-    in_same_setting,
-    last_of_list,
-    near_measure,
-    same_measure,
-    share_of_amount,
-    wider,
-)
+from workreport.comparison.same_things import ALIKE, SAME, same_measure
 
-_REAL = re.compile("扣除|剔除|实际|可比价|不变价")
-"""Words in the base of a change that say that it is without that of prices."""
+FARTHEST = Decimal(50)
+"""The most times that a result can be as large as its target, or the target as the result."""
 _EACH = "人均"
 """A word that makes an amount one for each person."""
 
@@ -68,7 +61,7 @@ def other_thing(target: StatedFigure, result: StatedFigure, words: ComparisonWor
         return ""
     one, other = target.subject.thing, result.subject.thing
     counted = target.subject.stock and result.subject.stock  # 企业总数 says all that it has to say
-    if in_same_setting(target, result, words) or last_of_list(target, result, words):
+    if surely_named_the_same(target, result, words):
         return ""
     if (words.is_generic(one) or words.is_generic(other)) and not (counted and one == other):
         return "名称不完整"
@@ -76,15 +69,12 @@ def other_thing(target: StatedFigure, result: StatedFigure, words: ComparisonWor
         return "一个是人均的"
     if target.indicator.measure or result.indicator.measure:  # a core measure has its own names
         one, other = target.subject.words, result.subject.words
-    part = target.indicator.parent or result.indicator.parent
-    if (
-        share_of_amount(target, result)
-        or one == other
-        or near_measure(target, result, words)
-        or (not part and wider(target, result))
-    ):
-        return ""
-    return "名称不同"
+    return "" if one == other or any(alike(target, result, words) for alike, _ in ALIKE) else "名称不同"
+
+
+def surely_named_the_same(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> bool:
+    """Whether they are of one thing by what is said around them, though the names differ."""
+    return any(same(target, result, words) for same in SAME)
 
 
 def other_action(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> str:
@@ -110,6 +100,16 @@ def other_level(target: StatedFigure, result: StatedFigure, _: ComparisonWords) 
     return "级别不同" if ours and theirs and not ours <= theirs else ""
 
 
+def other_size(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> str:
+    """An amount that is far from the target is that of another thing: of one village, of all villages."""
+    if same_measure(target, result) or target.form != "amount" or result.form != "amount":
+        return ""
+    if not target.number or not result.number or not words.same_unit(target.unit, result.unit):
+        return ""
+    ratio = abs(result.number / target.number)
+    return "" if 1 / FARTHEST <= ratio <= FARTHEST else "数量级不同"
+
+
 def other_form(target: StatedFigure, result: StatedFigure, _: ComparisonWords) -> str:
     """An amount against a change, a share against an amount."""
     return "" if target.form == result.form else "一个说数额，一个说增幅或比重"
@@ -119,7 +119,7 @@ def other_unit(target: StatedFigure, result: StatedFigure, words: ComparisonWord
     """Households against estates, hectares against kilometres."""
     if target.form != result.form:
         return ""
-    return "" if words.same_unit(target.unit, result.unit) else "单位不同"
+    return "" if words.comparable_unit(target.unit, result.unit) else "单位不同"
 
 
 def new_against_all(target: StatedFigure, result: StatedFigure, _: ComparisonWords) -> str:
@@ -163,17 +163,25 @@ def other_stage(target: StatedFigure, result: StatedFigure, words: ComparisonWor
     return "" if ours == theirs else "走到的步骤不同"
 
 
-def wider_name(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> str:
-    """A wider or narrower thing: 保障性住房 for 保障性租赁住房."""
-    if same_measure(target, result) or target.subject.thing == result.subject.thing:
+def other_name(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> str:
+    """A thing that only stands near: 保障性住房 for 保障性租赁住房, the sum of a list for one of the list."""
+    core = target.indicator.measure or result.indicator.measure
+    if same_measure(target, result) or (target.subject.thing == result.subject.thing and not core):
         return ""
-    return "" if in_same_setting(target, result, words) or last_of_list(target, result, words) else "范围不同"
+    if surely_named_the_same(target, result, words):
+        return ""
+    return next((differs for alike, differs in ALIKE if differs and alike(target, result, words)), "")
 
 
 def other_extent(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> str:
     """A level that only one of them names, or one of several levels."""
-    same = target.subject.levels == result.subject.levels or in_same_setting(target, result, words)
+    same = target.subject.levels == result.subject.levels or surely_named_the_same(target, result, words)
     return "" if same else "级别不同"
+
+
+def other_area(target: StatedFigure, result: StatedFigure, _: ComparisonWords) -> str:
+    """The whole place, or the town alone: 市区新增绿地, 新增绿地."""
+    return "" if target.subject.area == result.subject.area else "一个只说城区"
 
 
 def other_sense(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> str:
@@ -186,12 +194,12 @@ def other_sense(target: StatedFigure, result: StatedFigure, words: ComparisonWor
     return ""
 
 
-def other_prices(target: StatedFigure, result: StatedFigure, _: ComparisonWords) -> str:
+def other_prices(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> str:
     """A change without that of prices against one with it; that of GDP is always without."""
     if target.form != "growth" or target.indicator.measure == GDP:
         return ""
-    same = bool(_REAL.search(target.base)) == bool(_REAL.search(result.base))
-    return "" if same else "一个扣除了价格因素"
+    ours, theirs = (any(word in figure.base for word in words.real) for figure in (target, result))
+    return "" if ours == theirs else "一个扣除了价格因素"
 
 
 def other_time(target: StatedFigure, _result: StatedFigure, _: ComparisonWords) -> str:
@@ -211,7 +219,8 @@ REFUSALS: tuple[Judgement, ...] = (
     other_level,
     ended_otherwise,
     points_of_no_change,
+    other_size,
 )
 DIFFERENCES: tuple[Judgement, ...] = (
-    other_form, other_unit, new_against_all, only_begun, renewed_or_built, other_stage, wider_name, other_extent, other_sense, other_prices, other_time,
+    other_form, other_unit, new_against_all, only_begun, renewed_or_built, other_stage, other_name, other_area, other_extent, other_sense, other_prices, other_time,
 )  # fmt: skip

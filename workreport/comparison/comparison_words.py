@@ -1,42 +1,26 @@
-"""Knows the words by which two reports are seen to speak of the same thing: loads `vocabulary/comparison/words.toml`.
+"""Knows the words by which two reports are seen to speak of the same thing, and what is asked of them.
 
-Leaves the comparison to `named_things` and `agreement`; the caller gives the vocabulary folder.
+Leaves reading the lists to `comparison_word_files`, the comparison to `named_things` and `agreement`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
-from pathlib import Path
+from types import MappingProxyType
 
 from workreport.analysis.measure_words import MeasureWords
-from workreport.analysis.word_files import WordFile, WordRow, nearest, read
 
-FOLDER = "comparison"
-WORDS = "words.toml"
+ABOUT, CEILING, FLOOR = "about", "ceiling", "floor"
+"""The ids of the words of approximation: 左右 and its kin, 以内, 以上."""
+BOUNDS = (ABOUT, CEILING, FLOOR)
 ANY = "any"
 """The id of the actions that agree with all others: 完成, 实施."""
 _JOINTS = re.compile(r"[、,和及与()]")
 """The marks between the parts of a name."""
-_LISTS = (
-    "leads",
-    "light",
-    "tails",
-    "doings",
-    "stock",
-    "held",
-    "added",
-    "generic",
-    "begun",
-    "yearly",
-    "shortfalls",
-    "near",
-    "senses",
-    "stages",
-    "told",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +40,27 @@ class Goal:
     words: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Words of approximation of one meaning (`ABOUT`, `CEILING`, `FLOOR`): those before a figure (超过) and those behind it (以上)."""
+
+    id: str
+    ahead: tuple[str, ...]
+    behind: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a unit is, as a fraction of another one: 1 亩 is 2000/3 平方米."""
+
+    base: str
+    times: Decimal
+    over: Decimal
+
+
 @dataclass(frozen=True, eq=False)
 class ComparisonWords:
-    """The words of `words.toml`, whose head explains each list; `measures` are the words around names of measures."""
+    """The words of `comparison/words.toml`, whose comments explain each list; `measures` are the words around names of measures."""
 
     measures: MeasureWords
     leads: tuple[str, ...] = ()
@@ -74,6 +76,11 @@ class ComparisonWords:
     shortfalls: tuple[str, ...] = ()
     stages: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    turns: tuple[str, ...] = ()
+    units_of_projects: tuple[str, ...] = ()
+    wider: tuple[tuple[str, tuple[str, ...]], ...] = ()
     near: tuple[frozenset[str], ...] = ()
     senses: tuple[tuple[str, ...], ...] = ()
     goals: tuple[Goal, ...] = ()
@@ -81,6 +88,12 @@ class ComparisonWords:
     same: tuple[tuple[str, str], ...] = ()
     actions: tuple[Action, ...] = ()
     units: tuple[frozenset[str], ...] = ()
+    sizes: Mapping[str, Size] = field(default_factory=lambda: MappingProxyType({}))
+    bounds: tuple[Bound, ...] = ()
+    lower: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
+    capped: frozenset[str] = frozenset()
+    real: tuple[str, ...] = ()
 
     @cached_property
     def action_words(self) -> tuple[tuple[str, Action], ...]:
@@ -97,7 +110,7 @@ class ComparisonWords:
     def wholes(self) -> tuple[str, ...]:
         """The words for the whole place (全市, 我省), the longest first."""
         words = {word for _, scope in self.measures.scopes for word in scope}
-        return tuple(sorted(words, key=lambda word: (-len(word), word)))
+        return longest_first(words)
 
     @cached_property
     def _words_of(self) -> dict[str, str]:
@@ -124,6 +137,14 @@ class ComparisonWords:
         """The ids of the core measures that answer a target with a general name (居民收入), the preferred first."""
         return next((measures for names, measures in self.families if name in names), ())
 
+    def wider_of(self, thing: str) -> frozenset[str]:
+        """The wider names that a thing is of a kind of: 保障性住房 for 公租房."""
+        return frozenset(word for word, kinds in self.wider if thing.endswith(kinds) and thing != word)
+
+    def kinds_of(self, thing: str) -> frozenset[str]:
+        """The wider name that a thing is, if a row has it."""
+        return frozenset(word for word, _ in self.wider if word == thing)
+
     def is_generic(self, thing: str) -> bool:
         """Whether a name says nothing alone: it is made of general words only (项目完成投资)."""
         while end := self.generic_end(thing):
@@ -138,91 +159,40 @@ class ComparisonWords:
         """Whether two units without 万 and 亿 count the same: equal ones, and classifiers of one group (家, 个)."""
         return one == other or any(one in group and other in group for group in self.units)
 
+    def comparable_unit(self, one: str, other: str) -> bool:
+        """Whether figures in two units can be compared: the units count the same, or one can be converted to the other."""
+        return self.same_unit(one, other) or self.converted(Decimal(1), one, other) is not None
 
-def load(folder: Path, measures: MeasureWords) -> ComparisonWords:
-    """Read `comparison/words.toml` of a vocabulary folder.
+    def converted(self, number: Decimal, unit: str, to: str) -> Decimal | None:
+        """A number of one unit in another one (12 公顷 is 180 亩); None where no row says how."""
+        ours, theirs = self.sizes.get(unit), self.sizes.get(to)
+        if ours is None or theirs is None or ours.base != theirs.base:
+            return None
+        return number * (ours.times * theirs.over) / (ours.over * theirs.times)
 
-    Raises VocabularyError with file and line for anything unknown, missing or of the wrong type; OSError if it cannot be
-    read.
-    """
-    name = f"{folder.name}/{FOLDER}/{WORDS}"
-    file = read(folder / FOLDER / WORDS, name)
-    file.only((*_LISTS, "same", "action", "unit", "goal", "family"))
-    lists = {key: _words(file, key) for key in _LISTS}
-    actions = tuple(_actions(file))
-    return ComparisonWords(
-        measures=measures,
-        leads=lists["leads"],
-        light=lists["light"],
-        tails=lists["tails"],
-        doings=lists["doings"],
-        stock=lists["stock"],
-        held=lists["held"],
-        added=lists["added"],
-        generic=frozenset(lists["generic"]),
-        begun=lists["begun"],
-        yearly=lists["yearly"],
-        shortfalls=lists["shortfalls"],
-        stages=lists["stages"],
-        told=lists["told"],
-        senses=tuple(tuple(group.split("/")) for group in lists["senses"]),
-        near=tuple(frozenset(pair.split("=")) for pair in lists["near"]),
-        goals=tuple(Goal(row.text("id"), _row_words(row)) for row in _rows(file, "goal", ("id", "words"))),
-        families=tuple(
-            (frozenset(row.text("names").split()), _known(row, "measures", measures.by_id))
-            for row in _rows(file, "family", ("names", "measures"))
-        ),
-        same=_same(file, measures),
-        actions=actions,
-        units=tuple(frozenset((row.text("word"), *row.texts("also"))) for row in _rows(file, "unit", ("word", "also"))),
-    )
+    @cached_property
+    def behind(self) -> tuple[str, ...]:
+        """The words of approximation behind a figure, the longest first."""
+        return longest_first(word for bound in self.bounds for word in bound.behind)
+
+    @cached_property
+    def ahead(self) -> tuple[str, ...]:
+        """The words of approximation before a figure, the longest first."""
+        return longest_first(word for bound in self.bounds for word in bound.ahead)
+
+    def bound_of(self, word: str) -> str:
+        """The meaning of a word of approximation; "" for any other word."""
+        return self._meanings.get(word, "")
+
+    @cached_property
+    def _meanings(self) -> dict[str, str]:
+        return {word: bound.id for bound in self.bounds for word in (*bound.ahead, *bound.behind)}
+
+    def less_is_better(self, name: str) -> bool:
+        """Whether less of what has this name is better: 失业率, PM2.5浓度; not of a share of something (能耗支持项目比重)."""
+        return not name.endswith(self.shares) and any(word in name for word in self.lower)
 
 
-def _rows(file: WordFile, table: str, needed: tuple[str, ...], free: tuple[str, ...] = ()) -> Iterator[WordRow]:
-    """The rows of a table, with no other keys than these. Raises VocabularyError."""
-    for row in file.rows(table):
-        row.only(needed, free)
-        yield row
-
-
-def _actions(file: WordFile) -> Iterator[Action]:
-    """The actions. Raises VocabularyError for an id in `with` that is none of an action."""
-    rows = list(_rows(file, "action", ("id", "words"), ("with",)))
-    ids = {row.text("id") for row in rows}
-    for row in rows:
-        yield Action(row.text("id"), _row_words(row), frozenset(_known(row, "with", ids)))
-
-
-def _known(row: WordRow, key: str, known: Collection[str]) -> tuple[str, ...]:
-    """A list of ids that must all be known. Raises VocabularyError with a suggestion otherwise."""
-    ids = row.texts(key)
-    if unknown := next((one for one in ids if one not in known), ""):
-        raise row.error(f"{key} 里没有“{unknown}”这一项。{nearest(unknown, known)}", key)
-    return ids
-
-
-def _same(file: WordFile, measures: MeasureWords) -> tuple[tuple[str, str], ...]:
-    """The synonyms as (also, word), in the form of folded names, the longest first. Raises VocabularyError for one in two rows."""
-    words: dict[str, str] = {}
-    for row in _rows(file, "same", ("word", "also")):
-        for also in row.texts("also"):
-            if words.setdefault(measures.folded(also), row.text("word")) != row.text("word"):
-                raise row.error(f"“{also}”写在两组 same 里。请只留一处。", "also")
-    return tuple(sorted(words.items(), key=lambda pair: (-len(pair[0]), pair[0])))
-
-
-def _row_words(row: WordRow) -> tuple[str, ...]:
-    """The words of a row, the longest first."""
-    return _longest_first(row.text("words").split())
-
-
-def _words(file: WordFile, key: str) -> tuple[str, ...]:
-    """The words of a top-level text, the longest first. Raises VocabularyError if it is missing."""
-    value = file.tables.get(key)
-    if not isinstance(value, str) or not value.strip():
-        raise file.error(key, f"{key} 应是一段文字，写在引号里，不能是空的。")
-    return _longest_first(value.split())
-
-
-def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
+def longest_first(words: Iterable[str]) -> tuple[str, ...]:
+    """Words in the order in which they are looked for."""
     return tuple(sorted(words, key=lambda word: (-len(word), word)))

@@ -23,19 +23,21 @@ from workreport.model.place_years import Stated
 Form = Literal["amount", "share", "growth", "points"]
 """What a figure is: an amount or number, a share, a change in per cent or by a multiple, a change in percentage points."""
 PER_CENT = ("%", "％", "‰")
+MONEY = frozenset({"元", "美元", "港元", "欧元"})
+"""Units of money, without 万 and 亿."""
 POINTS = ("个百分点", "百分点", "个千分点")
-BEHIND = ("以上", "左右", "以内", "以下", "之内", "上下", "及以上", "及以下")
-"""Words of approximation behind a figure."""
-_BOUND = "不低于|不少于|不高于|不超过|至少|超过|突破|首破|高于|低于|约|近|超"
-AHEAD = re.compile(rf"(?:{_BOUND}|达到?)$")
-"""A word of approximation before a figure."""
-_BOUND_AHEAD = re.compile(_BOUND)
+REACHES = re.compile("达到?$")
+"""What may stand before a figure without being a word of approximation."""
 _TARGET_YEARLY = "年均"
-_HALF_WIDTH = {ord("％"): "%", ord("．"): ".", **{ord("０") + k: str(k) for k in range(10)}}
+HALF_WIDTH = {ord("％"): "%", ord("．"): ".", **{ord("０") + k: str(k) for k in range(10)}}
 """Full-width characters of figures; a figure is looked for in half-width ones, as it was read."""
 _SUM = "累计"
 """A word beside a number of all there are."""
 GDP = "gdp"
+_EACH_OF_ALL = re.compile("均|都|各")
+"""A word that gives one number to each name of a list."""
+HEAD = 2
+"""The characters at the end of a name that say what kind of thing it is."""
 MAIN = 2
 """A sentence with so many core measures as targets, GDP among them, sets the main targets of the year."""
 BESIDE = 40
@@ -46,7 +48,7 @@ BESIDE = 40
 class StatedFigure:
     """A figure of one report: what it is about, its form, and its number in units without 万 and 亿.
 
-    `unit` is that unit, `before` the text of its sentence before it, `base` what a change is measured against. `number` is negative for a fall. `high` is the upper end of a range. `bound` is the word that makes
+    `unit` is that unit, `before` and `after` are the text of its sentence before it and from its first word on, `base` what a change is measured against. `number` is negative for a fall. `high` is the upper end of a range. `bound` is the word that makes
     it a bound (以上, 突破), "" if it is exact. `years` says that it is of several years, `whole` that it is the first statement of its indicator and not the change beside it.
     """
 
@@ -59,6 +61,7 @@ class StatedFigure:
     bound: str
     stated: Stated
     before: str = ""
+    after: str = ""
     base: str = ""
     years: bool = False
     whole: bool = True
@@ -82,10 +85,25 @@ class ReportFigures:
     def targets(self) -> tuple[StatedFigure, ...]:
         """The targets of the report's year, in the order of the text."""
         found = (i for i in self.reading.indicators if i.status == "target" and i.kind != "rank")
-        made = (
-            self._own(i, years=_TARGET_YEARLY in i.quote) for i in found if i.number is not None and self._is_next(i)
+        wanted = (i for i in found if i.number is not None and self._is_next(i))
+        made = (self._own(i, years=_TARGET_YEARLY in i.quote) for i in wanted)
+        return tuple(each for figure in made for each in self._each(figure))
+
+    def _each(self, figure: StatedFigure) -> tuple[StatedFigure, ...]:
+        """The figures of a list that share one number: 甲占比、乙占比均不低于80% is one of 甲占比 and one of 乙占比."""
+        i = figure.indicator
+        names = i.name.split("、")
+        ends = {self.words.folded(name)[-HEAD:] for name in names}
+        if len(names) == 1 or len(ends) > 1 or not _EACH_OF_ALL.search(i.quote):
+            return (figure,)
+        return tuple(
+            replace(
+                figure,
+                indicator=i._replace(name=name),
+                subject=self._subject(name, change=figure.form == "growth"),
+            )
+            for name in names
         )
-        return tuple(made)
 
     def _is_next(self, i: Indicator) -> bool:
         """Whether a target is of the report's own year, or of each of several years that nothing names (年均增长15%)."""
@@ -150,8 +168,14 @@ class ReportFigures:
         """Whether a result is held back for another reason than that it is a threshold passed or has a short name (收入)."""
         return bool(i.held_back) and not i.milestone_only and i.name not in self.words.generic
 
-    def _subject(self, i: Indicator, *, change: bool) -> NamedThing:
-        return subject_of(i.name, self.words, self.reading.meta.place, change=change)
+    def _subject(self, name: str, *, change: bool) -> NamedThing:
+        return subject_of(name, self.words, self.reading.meta.place, change=change)
+
+    def _name(self, name: str, unit: UnitName) -> str:
+        """A name without the unit at its end, and without 项目 where what a project makes is counted: 住房项目8.4万套."""
+        name = name.removesuffix(f"（{unit}）")
+        counted = unit in self.words.units_of_projects or unit in (*PER_CENT, *MONEY)
+        return name if counted else name.removesuffix("项目") or name
 
     def _own(self, i: Indicator, *, years: bool = False) -> StatedFigure:
         """The figure of an indicator itself."""
@@ -166,12 +190,24 @@ class ReportFigures:
         scaled = None if i.number is None else i.number.scaleb(power)
         high = None if i.number_max is None else i.number_max.scaleb(power)
         stated = self._stated(i)
+        text = self.reading.sentences[i.sentence].text
         before = self.statements.text_before(i)
-        subject = self._subject(i, change=i.kind == "growth")
+        subject = self._subject(self._name(i.name, unit), change=i.kind == "growth")
         if form == "amount" and _SUM in stated.quote:
             subject = replace(subject, stock=True)
         return StatedFigure(
-            i, subject, form, unit, scaled, high, _bound(stated.value), stated, before, i.growth_base or "", years
+            i,
+            subject,
+            form,
+            unit,
+            scaled,
+            high,
+            self._bound(stated.value),
+            stated,
+            before,
+            text[len(before) :],
+            i.growth_base or "",
+            years,
         )
 
     def _stated(self, i: Indicator) -> Stated:
@@ -180,13 +216,20 @@ class ReportFigures:
         at = max(i.at, i.start)
         end = at + len(i.value) if body.startswith(i.value, at) else at
         end += next((k for k in range(5) if body.startswith(i.unit, end + k)), 0) + len(i.unit)
-        end += len(next((word for word in BEHIND if body.startswith(word, end)), ""))
-        ahead = AHEAD.search(body, max(at - 4, i.start), at)
-        start = ahead.start() if ahead else at
+        end += len(next((word for word in self.words.behind if body.startswith(word, end)), ""))
+        told = body[i.start : at]
+        ahead = next((word for word in self.words.ahead if told.endswith(word)), "")
+        reached = REACHES.search(told)
+        start = at - len(ahead or (reached[0] if reached else ""))
         return Stated(
             self.reading.meta.slug, i.id, i.sentence, i.start, max(i.end, end), body[i.start : max(i.end, end)],
             body[start:end], i.number, i.number_max, i.unit, i.approx,
         )  # fmt: skip
+
+    def _bound(self, value: str) -> str:
+        """The word that makes a printed figure a bound: 以上 for 5%以上, 突破 for 突破200万户; "" for an exact one."""
+        behind = next((word for word in self.words.behind if value.endswith(word)), "")
+        return behind or next((word for word in self.words.ahead if value.startswith(word)), "")
 
     def _beside(self, i: Indicator) -> StatedFigure | None:
         """The change that is stated beside an amount; None without one."""
@@ -195,8 +238,8 @@ class ReportFigures:
             return None
         base = unadjusted(change.base) or ""
         body = self.reading.text.body
-        words = (change.value + change.unit).translate(_HALF_WIDTH)
-        at = body[i.start : i.end + BESIDE].translate(_HALF_WIDTH).find(words)
+        words = (change.value + change.unit).translate(HALF_WIDTH)
+        at = body[i.start : i.end + BESIDE].translate(HALF_WIDTH).find(words)
         if at < 0 or not _against_year_before(base):
             return None
         at += i.start
@@ -209,13 +252,14 @@ class ReportFigures:
         )  # fmt: skip
         return StatedFigure(
             i,
-            self._subject(i, change=True),
+            self._subject(i.name, change=True),
             form,
             change.unit,
             number,
             None,
             change.approx or "",
             stated,
+            self.statements.text_before(i),
             base=change.base or "",
             whole=False,
         )
@@ -223,11 +267,3 @@ class ReportFigures:
 
 def _against_year_before(base: str) -> bool:
     return not re.search(r"\d{4}|年均|平均|[两三四五六七八九十]年|五”|全国|全省|高于|低于", base)
-
-
-def _bound(value: str) -> str:
-    """The word that makes a printed figure a bound: 以上 for 5%以上, 突破 for 突破200万户; "" for an exact one."""
-    if word := next((word for word in BEHIND if value.endswith(word)), ""):
-        return word
-    ahead = _BOUND_AHEAD.match(value)
-    return ahead[0] if ahead else ""

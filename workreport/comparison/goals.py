@@ -16,8 +16,8 @@ from workreport.comparison.named_things import LISTED, NamedThing, subject_of
 from workreport.model import Sentence
 from workreport.model.place_years import Pair, Stated, Verdict
 
-IN_STEP, RISING = "in-step", "rising"
-"""The ids of the goals that a change is compared with: that of the economy, none."""
+IN_STEP, RISING, ALL = "in-step", "rising", "all"
+"""The ids of the goals that a change is compared with: that of the economy, none; and of that to cover all there are."""
 _CLAUSE = re.compile("[^，；。：！？,;:]+")
 _LEAD = re.compile(r"^(?:[—\-－\s]+|其中|力争|确保|保持|实现|推动|努力|使|促进)+")
 _SHARED_START = 2
@@ -55,13 +55,14 @@ def goals_of(former: ReportFigures, later: ReportFigures, words: ComparisonWords
     ]
     for sentence in (*main, *others):
         for clause in _clauses(sentence, words):
-            if sentence.id in rising and clause.goal.id != RISING:
+            if sentence.id in rising and clause.goal.id not in (RISING, ALL):
                 continue
             for name in clause.names:
                 target = clause.stated(former.reading.meta.slug, body, name)
                 subject = subject_of(name, words, former.reading.meta.place, change=True)
                 verdict, why, result = _answer(name, subject, clause.goal, later, told, words)
-                yield Pair(name, subject.measure, former.year or 0, verdict, why, target, result)
+                if result or clause.goal.id != ALL:  # what is covered all over is named in many ways
+                    yield Pair(name, subject.measure, former.year or 0, verdict, why, target, result)
 
 
 def _clauses(sentence: Sentence, words: ComparisonWords) -> Iterator[_GoalClause]:

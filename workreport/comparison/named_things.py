@@ -19,13 +19,15 @@ RENEWED = "renew"
 LEAST = 2
 """The fewest characters of a name that remain when words around it are taken away."""
 _LEVEL = re.compile(
-    r"(?:国家级?|全国|省部级|省级以上|省级?|市级以上|市级?|区级|县级|市属|省属)(?![、会份道内外民区政容场控辖标])"
+    r"(?:国家级?|全国|省部级|省级以上|市级以上|市属|省属|省级?|市级?|区级|县级)(?![、会份道内外民区政容场控辖标])"
 )
 """A word of a level at the start of a name: 国家级, 省; not 市民, 省会, 市控."""
 _LEVELS = re.compile(r"(?:国家|省|市|县|区)级?(?:[、和及](?:国家|省|市|县|区)级?)+")
 """Several levels at the start of a name: 国家、省、市重点研发项目."""
 _SUCH_AS = re.compile(r"^.*(?<![高平初中同优均])等(?![级额离于同])(?=..)")
 """Examples before the name of what they are examples of: 市民公园等 in 市民公园等城市公园."""
+_MANNER = re.compile("^(?:通过|采取|采用|按照|按|以).{2,10}?(?:方式|形式|办法|模式|途径)")
+"""How something is done, before what is done: 通过社会化方式."""
 _JOINTS = "、和及与"
 """What stands between two actions: 新建和改造提升."""
 _ONE_LEVEL = re.compile("国家|全国|省|市|县|区")
@@ -37,7 +39,7 @@ class NamedThing:
 
     `thing` is the name without all that may differ from year to year, `words` the same with its light words. `actions` are
     ids of what is done (build), `levels` characters of levels (省). `added` says that only new ones are counted, `stock`
-    that all are, `begun` that the work was only begun. `measure` is the core measure that the name means, whatever is said
+    that all are, `begun` that the work was only begun, `area` that only the town itself is spoken of (市区). `measure` is the core measure that the name means, whatever is said
     of the place; None if it means none.
     """
 
@@ -48,6 +50,7 @@ class NamedThing:
     added: bool = False
     stock: bool = False
     begun: bool = False
+    area: bool = False
     measure: str | None = None
 
 
@@ -55,7 +58,7 @@ def subject_of(name: str, words: ComparisonWords, place: str = "", *, change: bo
     """The subject of an indicator's name; `place` is the place of the report, `change` says that the figure is a change."""
     row = named(name, words.measures, place, change=change)
     text = _SUCH_AS.sub("", words.folded(name).rpartition(":")[2])
-    text = _without_place(text, place)
+    text = _without_place(_without_manner(text), place)
     text, starts = _without_start(text, words, place)
     text, ends, stock = _without_end(text, words)
     levels = frozenset(starts.levels)
@@ -68,8 +71,15 @@ def subject_of(name: str, words: ComparisonWords, place: str = "", *, change: bo
         added=starts.added,
         stock=stock or starts.held,
         begun=starts.begun,
+        area=starts.area,
         measure=row.measure.id if row else None,
     )
+
+
+def _without_manner(text: str) -> str:
+    """A name without how it is done: 通过社会化方式完成电梯更新."""
+    rest = _MANNER.sub("", text)
+    return rest if len(rest) > LEAST else text
 
 
 def _without_place(text: str, place: str) -> str:
@@ -89,6 +99,7 @@ class _Start:
     added: bool = False
     held: bool = False
     begun: bool = False
+    area: bool = False
 
 
 def _without_start(text: str, words: ComparisonWords, place: str) -> tuple[str, _Start]:
@@ -107,6 +118,11 @@ def _taken(text: str, words: ComparisonWords, places: tuple[str, ...], found: _S
     for word in places:
         if text.startswith(word):
             return text[len(word) :]
+    if _first(text, words.kept):
+        return text
+    if area := _first(text, words.areas):
+        found.area = True
+        return text[len(area) :]
     if found.actions and text[0] in _JOINTS:
         return text[1:]
     if held := _first(text, words.held):

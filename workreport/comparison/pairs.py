@@ -9,17 +9,19 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from workreport.comparison.agreement import Agreement, agreement
-from workreport.comparison.comparison_words import ComparisonWords
+from workreport.comparison.agreement import Agreement, agreement, surely_named_the_same
+from workreport.comparison.comparison_words import ABOUT, ComparisonWords
 from workreport.comparison.figures import ReportFigures, StatedFigure
-from workreport.comparison.same_things import HEAD, in_same_setting, last_of_list, owner_of_share, same_measure
+from workreport.comparison.same_things import keys_of, same_measure
+from workreport.comparison.shares import whole_left_out
 from workreport.comparison.shortfalls import shortfall_of, shortfalls_in
 from workreport.comparison.told_in_words import mention_of, mentions_in
-from workreport.comparison.verdicts import ABOUT, judge
+from workreport.comparison.verdicts import judge
 from workreport.model.place_years import Pair
 
 SEVERAL = "下年报告有几个不同的说法"
 STRETCHED = "同一句里有高低两个目标，达到了低的一个"
+WHOLE_LEFT_OUT = "没有都说是什么的比重"
 ADMITTED = "下年报告自己说没有达到"
 IN_WORDS = "下年报告只用文字说到"
 NOTHING = "下年报告没有写"
@@ -57,14 +59,12 @@ class _Results:
         self.words = words
         self.by_key: dict[str, list[tuple[int, StatedFigure]]] = defaultdict(list)
         for place, result in enumerate(results):
-            for key in {result.indicator.measure or "", result.subject.thing[-HEAD:], result.subject.words} - {""}:
+            for key in keys_of(result, words):
                 self.by_key[key].append((place, result))
 
     def near(self, target: StatedFigure) -> list[tuple[int, StatedFigure]]:
         """The results that may fit a target, with their places, in the order of the text."""
-        measure = target.indicator.measure
-        keys = {measure or "", target.subject.thing[-HEAD:], owner_of_share(target)} - {""}
-        keys |= {each for group in self.words.near if measure in group for each in group}
+        keys = keys_of(target, self.words)
         return sorted({place: result for key in keys for place, result in self.by_key.get(key, ())}.items())
 
 
@@ -79,12 +79,14 @@ def _pair(target: StatedFigure, results: _Results, words: ComparisonWords, year:
         return Pair(
             i.name, i.measure, year, "not comparable", "；".join(found.differences), target.stated, result.stated
         )
-    judged = judge(target, result)
+    judged = judge(target, result, words)
+    if judged.verdict == "not met" and whole_left_out(target, result, words):
+        return Pair(i.name, i.measure, year, "not comparable", WHOLE_LEFT_OUT, target.stated, result.stated)
     best = _worth(target, found, 0, result)
-    rivals = (judge(target, r) for other, _, r in fitting if _worth(target, other, 0, r) == best)
+    rivals = (judge(target, r, words) for other, _, r in fitting if _worth(target, other, 0, r) == best)
     if any(rival.verdict != judged.verdict for rival in rivals):
         return Pair(i.name, i.measure, year, "not comparable", SEVERAL, target.stated, result.stated)
-    sure = not (target.bound in ABOUT or in_same_setting(target, result, words) or last_of_list(target, result, words))
+    sure = not (words.bound_of(target.bound) == ABOUT or surely_named_the_same(target, result, words))
     return Pair(i.name, i.measure, year, judged.verdict, judged.why, target.stated, result.stated, sure=sure)
 
 

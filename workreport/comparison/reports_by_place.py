@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workreport.comparison.figures import ReportFigures
+from workreport.ingest.facts.divisions import code_of_today
+from workreport.model import Meta
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ def by_place(reports: Iterable[ReportFigures]) -> tuple[PlaceReports, ...]:
     alone: dict[str, ReportFigures] = {}
     for report in reports:
         meta = report.reading.meta
-        key = meta.code or meta.place
+        key = place_key(meta)
         if not key or report.year is None:
             alone[f"/{meta.slug}"] = report
         else:
@@ -38,3 +40,11 @@ def by_place(reports: Iterable[ReportFigures]) -> tuple[PlaceReports, ...]:
     places = [tuple(years[year] for year in sorted(years)) for years in found.values()]
     places += [(report,) for report in alone.values()]
     return tuple(PlaceReports(each[-1].reading.meta.place, each[-1].reading.meta.code, each) for each in places)
+
+
+def place_key(meta: Meta) -> str:
+    """What reports of one place share: its code of today, or without a code its name; "" where neither is known.
+
+    A place that was renamed keeps its code (襄樊市, 襄阳市); one that became a city or a district has another one today (萧山市, 萧山区).
+    """
+    return code_of_today(meta.code) if meta.code else meta.place

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from workreport.comparison.comparison_words import ComparisonWords
 from workreport.comparison.figures import ReportFigures, StatedFigure
 from workreport.comparison.named_things import NamedThing, subject_of
+from workreport.comparison.same_things import SHORTEST, contains
 from workreport.model.place_years import Stated
 
 _PART = re.compile("[^，。；：！？、]+")
@@ -58,4 +59,6 @@ def _same(target: StatedFigure, subject: NamedThing) -> bool:
     measure = target.indicator.measure or target.subject.measure
     if measure or subject.measure:
         return measure == subject.measure
-    return target.subject.words == subject.words
+    one, other = target.subject, subject
+    same_work = one.actions & other.actions and contains(other.thing, one.thing, SHORTEST)
+    return one.words == other.words or bool(same_work)

@@ -150,6 +150,24 @@ def whole_name(division: Division) -> str:
 
 
 @cache
+def code_of_today(code: str) -> str:
+    """Return the code that the place with this code has today: a county that became a city or a district got another one.
+
+    It is the same place where today exactly one division of the level has the same own name below the same city or province;
+    any other code, of today or unknown, is returned as it is.
+
+    >>> code_of_today("330181"), code_of_today("362200"), code_of_today("330110"), code_of_today("999999")
+    ('330109', '360900', '330110', '999999')
+    """
+    former = _all().by_code.get(code)
+    if former is None or former.current:
+        return code
+    digits = 2 if former.level == "prefecture" or code[:2] in _MUNICIPALITIES else 4
+    same = [d.code for d in of_level(former.level) if d.stem == former.stem and d.code[:digits] == code[:digits]]
+    return same[0] if len(same) == 1 else code
+
+
+@cache
 def of_level(level: Level) -> tuple[Division, ...]:
     """Return the divisions of today of one level, in the order of their codes."""
     return tuple(d for code, d in sorted(_all().by_code.items()) if d.current and d.level == level)
