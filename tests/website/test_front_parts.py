@@ -82,6 +82,35 @@ def test_place_of_a_rank_is_told_by_number_and_title_and_a_rank_without_area_say
     assert "[（二）民生持续改善]{.where}" in ranks
 
 
+@pytest.mark.parametrize(
+    ("sentence", "label", "item"),
+    [
+        ("全国城市综合绩效评价排名保持第4。", "全国城市综合绩效评价排名第4", "全国城市综合绩效评价排名"),
+        ("空气质量排名第4。", "第4（未写范围）", "空气质量"),
+        # The figure is held back as a mere mark that was passed; the rank is certain.
+        ("青禾机场旅客吞吐量突破5000万人次、居全国第7。", "全国第7", "青禾机场旅客吞吐量"),
+        ("入选全国首批碳达峰试点城市。获评全省首个示范区。建成全省首个数字展馆。", "首个、首批", ""),
+        ("入选全国首批碳达峰试点城市。", "首批", ""),
+    ],
+)
+def test_ranks_say_their_area_and_words_and_stand_there_without_a_figure_held_back(
+    tmp_path: Path, sentence: str, label: str, item: str
+) -> None:
+    review = f"一、2023年工作回顾\n\n{sentence}\n\n"
+    ranks = site(tmp_path, HEAD + review + PLAN)[FRONT].partition("## 位次")[2].partition("\n---\n")[0]
+    assert f"- {label} [" in ranks
+    assert f"[{item}](" in ranks or not item
+
+
+def test_numbers_whose_digits_stand_apart_are_written_together_in_labels_alone(tmp_path: Path) -> None:
+    plan = "二、关于2 0 2 4 年工作的建议\n\n关于教育\n\n新建学校1 2 0 所。\n\n三、其他\n\n2 0 2 4 年6 月5 日起各项工作更加努力。\n"
+    pages = site(tmp_path, HEAD + REVIEW + plan)
+    assert "[二、]{.number}关于2024年工作的建议" in pages[FRONT]
+    assert "2024年6月5日起各项工作更加努力。]{.lead}" in pages[FRONT]
+    assert "新建学校120所](" in pages["qinghe-2024/promises/index.md"]
+    assert "[2 0 2 4 年]{.unbroken}6 月5 日起" in pages["qinghe-2024/text/index.md"]
+
+
 def test_promise_tells_its_section_by_the_first_clause_of_the_title(tmp_path: Path) -> None:
     plan = "二、2024年工作安排\n\n（一）扩大教育供给，办好人民满意的教育\n\n新建学校4所。\n\n（二）改善出行\n\n修路8公里。\n"
     promises = site(tmp_path, HEAD + REVIEW + plan)["qinghe-2024/promises/index.md"]

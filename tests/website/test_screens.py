@@ -90,9 +90,18 @@ def test_ranks_name_what_holds_them_and_firsts_their_area(report: Reading) -> No
     lines = [(rank.label, rank.told) for rank in (ranks.rank, *ranks.ranks)]
     assert lines[0] == ("全市第一", "一般公共预算收入增幅")
     assert ("全市第三", "粮食总产量") in lines
-    firsts = dict(lines)["首个、首创"]
+    firsts = dict(lines)["首创"]
     assert firsts.startswith("全省首创：")
     assert "水管家" in firsts
+
+
+def test_screen_of_ranks_names_a_year_only_if_all_are_of_that_year(tmp_path: Path) -> None:
+    text = (
+        "# 2026年政府工作报告\n\n## 一、2025年工作\n\n工业增加值增速居全省第一。{}\n\n## 二、2026年工作\n\n继续努力。\n"
+    )
+    assert shown(taken(text.format(""), tmp_path))["ranks"].when == "2025年"
+    mixed = text.format("五年来，服务业增加值年均增长9%、居全省第二。")
+    assert shown(taken(mixed, tmp_path))["ranks"].when == ""
 
 
 def test_vague_ranks_and_ranks_of_targets_are_left_out(tmp_path: Path) -> None:

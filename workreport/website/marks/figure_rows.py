@@ -77,19 +77,6 @@ def figure_row(nodes: Sequence[Inline], own: Attributes) -> FigureRow:
     )
 
 
-def place_of(href: str) -> str:
-    """Return the short form of the address of a figure: the section and the id of the sentence, as printed on paper.
-
-    >>> place_of("../1/3/index.md#s12345678-f2")
-    '1/3#s12345678'
-    """
-    path, _, anchor = href.partition("#")
-    section = path.removesuffix("index.md").rstrip("/")
-    while section.startswith(".."):
-        section = section.removeprefix("..").removeprefix("/")
-    return f"{section}#{unquote(anchor).rpartition('-f')[0]}"
-
-
 def _sign(parent: Element, row: FigureRow) -> None:
     """Append the sign of a target (目标) or of an estimate (预计)."""
     _close(parent, [row.sign])
@@ -157,8 +144,8 @@ def card(parent: Element, row: FigureRow) -> None:
     """
     names = "card" + " ranked" * (row.figure is None) + " tall" * (_width(row) > ROOM)
     made = add(parent, "li", {"class": names, "data-figure": row.id})
-    whole = {"class": "whole", "href": row.href, "data-at": row.own.get(PRINTED, "") or place_of(row.href)}
-    link = add(made, "a", whole)
+    printed = {"data-at": row.own[PRINTED]} if PRINTED in row.own else {}
+    link = add(made, "a", {"class": "whole", "href": row.href, **printed})
     name = add(link, f"{UNLISTED}3", {"class": "name"}, row.name)
     _spaced(name, [row.period])
     _sign(name, row)

@@ -98,7 +98,7 @@ SORTED_BY: Mapping[str, str] = {
     "level": "rank-area",
 }
 """What a row of the table of indicators can be sorted and filtered by: data-… in the page, and the attribute that says it."""
-PRINTED, FULL_TABLE = "printed-address", "full-table"
+PRINTED, FULL_TABLE = "printed-place", "full-table"
 """The attributes of an indicator with its place as printed on paper, and of a list with the address of the whole table."""
 BAR_LEFT, BAR_WIDTH = "bar-left", "bar-width"
 """The attributes of a row that is shown as a bar: where it begins ("" for 0%) and how long it is, of the width of the chart."""

@@ -10,9 +10,9 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from workreport.website.marks.elements import add, put, strip
-from workreport.website.marks.figure_rows import copy_link, place_of
+from workreport.website.marks.figure_rows import copy_link
 from workreport.website.marks.mark_error import exactly, required
-from workreport.website.marks.mark_names import FORMER, PRINTED, SORTED_BY
+from workreport.website.marks.mark_names import FORMER, SORTED_BY
 from workreport.website.marks.markdown_blocks import TableBlock
 from workreport.website.marks.marked_sentences import SentenceReader
 from workreport.website.marks.pictures import append_bars, append_dumbbells, append_ranks, append_tick
@@ -102,7 +102,6 @@ def _indicator(body: Element, labels: Sequence[str], cells: Sequence[list[Inline
     put(add(row, "td", {"data-label": labels[3]}), ranks)
     put(add(row, "td", {"data-label": labels[4]}), above)
     said = add(row, "td", {"class": "quote", "data-label": labels[5]})
-    quote.attributes["data-at"] = own.get(PRINTED, "") or place_of(quote.href)
     put(said, [quote])
     copy_link(said, quote.href, plain(strip([node for node in name if isinstance(node, str)])))
     put(said, [node for node in words if node is not quote])

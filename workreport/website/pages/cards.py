@@ -6,9 +6,9 @@ Leaves finding indicators to `analysis.indicators`, and their order to `analysis
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -16,7 +16,7 @@ from workreport.model import Indicator, Rank, Reading
 from workreport.website import addresses
 from workreport.website.pages import wording
 from workreport.website.pages.figure_views import ChangeView, Figure, rise_of, shown_change, shown_figure
-from workreport.website.pages.sentences import place_label
+from workreport.website.pages.sentences import place_label, short_label
 
 _FROM_YEAR = r"[从由]((?:19|20)\d\d年[末底初]?)"
 _STARTED = re.compile(_FROM_YEAR + r"[^，。；]{0,24}$")
@@ -53,7 +53,7 @@ class BesideView:
 class Card:
     """An indicator as shown on a card, in a table row or in a list; a text is "" if the indicator has no such value.
 
-    `href` links to its sentence. `at` is the short form of that address (1/3#s12345678), printed on paper. `held` is the
+    `href` links to its sentence. `at` is the short label of its section (（三）), printed on paper, which has no links. `held` is the
     reason why it is shown in the table alone, `aim` the target of the coming year beside a result, `also` its change or amount
     of the year reviewed where it is stated elsewhere, `longer` a change over several years that is told behind that of the
     year in `also` (`change` is None then), `when` the
@@ -152,7 +152,7 @@ def card(reading: Reading, indicator: Indicator, origin: str) -> Card:
         href=href_of(reading, indicator, origin),
         section=place_label(reading, indicator.section),
         edited=edited(indicator),
-        at=f"{reading.page_of.get(indicator.section, '')}#{indicator.sentence}",
+        at=short_label(reading, indicator.section),
         held=indicator.held_back,
         estimated=indicator.estimated,
         rise=rise_of(indicator),
@@ -173,37 +173,79 @@ class RankGroup:
     cards: tuple[Card, ...]
 
 
-NO_SCOPE = "未写范围"
-"""What is said of a rank for which the report names no area."""
+NO_SCOPE, NAMED_SCOPE = "未写范围", "范围见名称"
+"""What is said of a rank for which the report names no area, and of one in a list whose name tells it (全球创新集群)."""
+_LIST = re.compile("全球|世界|国际|亚洲|全国|中国|国家|(?:^|[全各])省|全市|全区|全县|长三角|[东中西]部")
+"""Words of an area in the name of a list."""
+SHORTEST = 4
+"""The least characters of the name of what holds a rank, but for core measures: 总吨 or 交付量 alone says nothing."""
+_FIRSTS = 3
+"""The most words for what is the first of its kind in their heading."""
 LEVELS = ("全球", "世界", "国际", "全国", "全省", "全区", "全市", "主城区", "全县")
 """The beginnings of areas of ranks, in the order in which ranks are shown."""
+
+
+def ranked_results(reading: Reading) -> Iterator[tuple[Indicator, Rank]]:
+    """Yield the ranks that a report says were reached, in the order of the text.
+
+    A figure that is held back because it only passed a mark (旅客吞吐量突破5000万人次，居全国第7) has its rank all the same.
+    """
+    for i in reading.indicators:
+        named = i.measure is not None or len(i.name) >= SHORTEST
+        if i.status == "result" and (not i.held_back or (i.milestone_only and named)):
+            yield from ((i, rank) for rank in i.ranks)
+
+
+def is_first_of_kind(rank: Rank) -> bool:
+    """Whether a rank says that something is the first of its kind (首个, 首批, 首创), not the first of several (首位)."""
+    return rank.place.startswith("首") and rank.place not in ("首位", "首破")
+
+
+def firsts_heading(ranks: Iterable[Rank]) -> str:
+    """Return the heading of what is the first of its kind, by the words that the report has for it, the most frequent first.
+
+    >>> firsts_heading(Rank("全国", None, word) for word in ("首批", "首个", "首个", "首创", "首推"))
+    '首个、首批、首创等'
+    """
+    words = [word for word, _ in Counter(rank.place for rank in ranks).most_common()]
+    return "、".join(words[:_FIRSTS]) + "等" * (len(words) > _FIRSTS)
+
+
+def scope_told(indicator: Indicator, rank: Rank) -> str:
+    """Return the area of a rank, `NAMED_SCOPE` where only the name of a list tells it, `NO_SCOPE` where nothing does."""
+    return rank.scope or (NAMED_SCOPE if _LIST.search(indicator.name) else NO_SCOPE)
 
 
 def rank_groups(reading: Reading, cards: Iterable[Card]) -> tuple[RankGroup, ...]:
     """Return the ranks that a report says were reached, in groups, only of the indicators in `cards`.
 
     The order is: ranks with a number by area (`LEVELS`) and number; one group for all of 首个, 首创 …; vague ranks by area.
+    A rank in a list that names its area has the name of the list for a heading: 全球创新集群第13.
     """
     groups: dict[tuple[int, int, int, str], dict[str, Card]] = defaultdict(dict)
     by_id = {shown.id: shown for shown in cards}
-    for indicator in reading.shown:
-        for rank in indicator.ranks if indicator.status == "result" else ():
-            first = rank.place.startswith("首") and rank.place != "首位"
-            level = next((k for k, name in enumerate(LEVELS) if (rank.scope or "").startswith(name)), len(LEVELS))
-            if first:
-                key = (1, 0, 0, "首个、首创")
-            elif rank.number is None:
-                key = (2, level, 0, _rank_label(rank))
-            else:
-                key = (0, level, rank.number, _rank_label(rank))
-            if indicator.id in by_id:
-                groups[key][indicator.id] = by_id[indicator.id]
+    firsts = firsts_heading(rank for _, rank in ranked_results(reading) if is_first_of_kind(rank))
+    for indicator, rank in ranked_results(reading):
+        label = _rank_label(indicator, rank)
+        level = next((k for k, name in enumerate(LEVELS) if label.startswith(name)), len(LEVELS))
+        if is_first_of_kind(rank):
+            key = (1, 0, 0, firsts)
+        elif rank.number is None:
+            key = (2, level, 0, label)
+        else:
+            key = (0, level, rank.number, label)
+        if indicator.id in by_id:
+            shown = by_id[indicator.id]
+            groups[key][indicator.id] = replace(shown, figure=None) if shown.held else shown
     return tuple(
         RankGroup(key[3], key[0] == 2, tuple(found.values()))
         for key, found in sorted(groups.items(), key=lambda kv: kv[0])
     )
 
 
-def _rank_label(rank: Rank) -> str:
-    """Return a rank as the heading of a group: 全省第一, 第四（未写范围）."""
-    return f"{rank.scope}{rank.place}" if rank.scope else f"{rank.place}（{NO_SCOPE}）"
+def _rank_label(indicator: Indicator, rank: Rank) -> str:
+    """Return a rank as the heading of a group: 全省第一, 第四（未写范围）, 全球创新集群第13."""
+    told = scope_told(indicator, rank)
+    if told == NAMED_SCOPE:
+        return f"{indicator.name}{rank.place}"
+    return f"{told}{rank.place}" if rank.scope else f"{rank.place}（{told}）"

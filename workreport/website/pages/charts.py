@@ -20,7 +20,7 @@ from workreport.model import SIGNS, Indicator, Reading, comparison, with_approxi
 from workreport.website import addresses, bars
 from workreport.website.marks.pictures import LINE, SQUARES, em, short
 from workreport.website.pages import wording
-from workreport.website.pages.cards import LEVELS, NO_SCOPE, Card
+from workreport.website.pages.cards import LEVELS, Card, is_first_of_kind, ranked_results, scope_told
 from workreport.website.pages.figure_views import shown_figure
 
 MOST = 16
@@ -264,12 +264,12 @@ class RankChart:
 def ranks(reading: Reading, cards: dict[str, Card]) -> RankChart | None:
     """Return the chart of ranks that were reached, one square for each; None for a report without any."""
     found: dict[str, list[tuple[tuple[int, int], str, Card]]] = {}
-    for indicator in reading.shown:
-        for rank in indicator.ranks if indicator.status == "result" else ():
-            new = rank.place.startswith("首") and rank.place != "首位"
-            grade = 2 if rank.number is None else int(new or rank.number > 1)
-            place = "第一" if rank.number == 1 and not new else rank.place
-            found.setdefault(rank.scope or "", []).append(((grade, rank.number or 0), place, cards[indicator.id]))
+    for indicator, rank in ranked_results(reading):
+        new = is_first_of_kind(rank)
+        grade = 2 if rank.number is None else int(new or rank.number > 1)
+        place = "第一" if rank.number == 1 and not new else rank.place
+        told = ((grade, rank.number or 0), place, cards[indicator.id])
+        found.setdefault(scope_told(indicator, rank), []).append(told)
     levels = []
     for scope, places in sorted(found.items(), key=lambda kv: (width(kv[0]), -len(kv[1]), kv[0])):
         places.sort(key=lambda place: place[0])
@@ -278,7 +278,7 @@ def ranks(reading: Reading, cards: dict[str, Card]) -> RankChart | None:
         squares = tuple(square(k, grade) for k, (_, _, grade) in enumerate(items))
         rows = em(-(-len(places) // SQUARES))
         words = "、".join(f"{place} {number}" for place, number in counted.items())
-        levels.append(RankLevel(scope or NO_SCOPE, words, squares, rows, items))
+        levels.append(RankLevel(scope, words, squares, rows, items))
     total = sum(len(level.items) for level in levels)
     firsts = sum(square.grade == "first" for level in levels for square in level.squares)
     return RankChart(tuple(levels), total, firsts) if levels else None

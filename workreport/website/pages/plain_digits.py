@@ -15,6 +15,7 @@ SPACED = re.compile(r"(?<![\d.．])\d(?:[ \u3000]?[.．][ \u3000]?\d|[ \u3000]\d
 _NUMERAL = re.compile(r"[+−]?[〇零一二三四五六七八九十百千万亿两点]+")
 _HALF = {ord(wide): narrow for wide, narrow in zip("０１２３４５６７８９．％＋－", "0123456789.%+-", strict=True)}
 _SPACED = re.compile(r"(?<=[\d.])\s+(?=[\d.万亿%])")
+_BESIDE = re.compile(r"(?<=[\d％%])[ \u3000]+(?=[\u4e00-\u9fff％%])|(?<=[\u4e00-\u9fff])[ \u3000]+(?=\d)")
 _YEAR = re.compile("(?<![〇○零一二三四五六七八九])[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _LARGE = ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
@@ -32,10 +33,14 @@ def half_width(text: str) -> str:
 def unspaced(text: str) -> str:
     """Return a text whose numbers with blanks between all digits are written together.
 
-    >>> unspaced("关于1 9 9 8 年的工作"), unspaced("2 3 ．5 ％"), unspaced("2025 2026年")
-    ('关于1998年的工作', '23．5％', '2025 2026年')
+    In such a text the blanks between a number and the words beside it go too.
+
+    >>> unspaced("关于1 9 9 8 年3 月5 日的工作"), unspaced("2 3 ．5 ％"), unspaced("2025 2026年"), unspaced("第 3 条")
+    ('关于1998年3月5日的工作', '23．5％', '2025 2026年', '第 3 条')
     """
-    return SPACED.sub(lambda found: "".join(found[0].split()), text)
+    if not SPACED.search(text):
+        return text
+    return _BESIDE.sub("", SPACED.sub(lambda found: "".join(found[0].split()), text))
 
 
 def years_in_digits(text: str) -> str:

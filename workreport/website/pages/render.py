@@ -17,7 +17,6 @@ from markupsafe import Markup
 from workreport.model import Publication, Term
 from workreport.website import addresses, tokens
 from workreport.website.bars import Bar
-from workreport.website.marks.figure_rows import place_of
 from workreport.website.marks.mark_escaping import attributes, marked_free
 from workreport.website.marks.mark_names import BAR_LEFT, BAR_WIDTH, FORMER, PRINTED, SORTED_BY
 from workreport.website.marks.marked_sentences import amend
@@ -250,12 +249,12 @@ def _pairs(views: Iterable[object], *names: str) -> list[list[str]]:
 
 
 def _keys(row: TableRow) -> Markup:
-    """Return the attributes of a row of the table of indicators: its keys, its bar, its place if that is not its address."""
+    """Return the attributes of a row of the table of indicators: its keys and its bar."""
     card, bar = row.card, row.bar
     told = "" if card.status == status(target=card.target, estimated=card.estimated) else card.status
     data = {"kind": card.kind, "status": told, "unit": row.unit, "size": row.size, "change": row.change}
     data |= {"place": row.place, "level": row.levels}
-    keys = {name: data[key] for key, name in SORTED_BY.items()} | {PRINTED: _at(card)}
+    keys = {name: data[key] for key, name in SORTED_BY.items()}
     return Markup(attributes(keys | (_bar_keys(bar) if bar else {})))
 
 
@@ -274,12 +273,7 @@ def _bar_keys(bar: Bar) -> dict[str, str]:
 
 def _beside(card: Card) -> Markup:
     """Return what a card of the front page shows and its row of words does not, as attributes behind a blank."""
-    return _behind({"parent": one_line(card.parent), PRINTED: _at(card)})
-
-
-def _at(card: Card) -> str:
-    """Return the place of a card's figure, "" if its address tells it."""
-    return "" if card.at == place_of(addresses.markdown_link(card.href)) else card.at
+    return _behind({"parent": one_line(card.parent), PRINTED: one_line(card.at)})
 
 
 def _old(entry: ReportEntry) -> Markup:

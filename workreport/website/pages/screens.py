@@ -14,7 +14,15 @@ from workreport.analysis.gate import PASSED
 from workreport.analysis.headlines import front_cards
 from workreport.analysis.statements import FrontCard, Statements
 from workreport.model import Indicator, Rank, Reading, unadjusted
-from workreport.website.pages.cards import LEVELS, Card, rank_of
+from workreport.website.pages.cards import (
+    LEVELS,
+    SHORTEST,
+    Card,
+    firsts_heading,
+    is_first_of_kind,
+    rank_of,
+    ranked_results,
+)
 from workreport.website.pages.cut_text import cut, width
 from workreport.website.pages.front_cards import front_card
 
@@ -32,10 +40,6 @@ GROUPS, NAMED = 5, 3
 """The most numbered ranks of a screen, and the most names beside one."""
 BEFORE_FIRSTS = 3
 """The ranks before what is the first of its kind, so that it is shown where there is no room for all."""
-FIRSTS = "首个、首创"
-"""The label of what is the first of its kind."""
-SHORTEST = 4
-"""The least characters of the name of what holds a rank, but for core measures: 总吨 or 交付量 alone says nothing."""
 
 _YEARLY = ("年均", "平均", "每年")
 """How the base of a change begins that does not say over which years."""
@@ -121,16 +125,17 @@ class ScreenFigure:
 
 @dataclass(frozen=True, slots=True)
 class ScreenRank:
-    """A rank and what holds it: 全省第一, and names of measures, or for what is the first of its kind the words of the report."""
+    """A rank and what holds it: 全省第一, and names of measures, or for what is the `first` of its kind the words of the report."""
 
     label: str
     names: tuple[str, ...]
     more: bool = False
+    first: bool = False
 
     @property
     def told(self) -> str:
         """The names in one line; a ； stands between those that say their area themselves (全省首创：水管家制度)."""
-        between = "；" if self.label == FIRSTS else "、"
+        between = "；" if self.first else "、"
         return between.join(self.names) + "等" * self.more
 
 
@@ -245,11 +250,14 @@ class _Screens:
                 cut(i.name, NAME) if rank.place in i.name else f"{rank.scope}{rank.place}：{cut(i.name, NAME)}"
                 for i, rank in firsts
             )
-            groups.insert(BEFORE_FIRSTS, ScreenRank(FIRSTS, names[:NAMED], len(names) > NAMED))
+            heading = firsts_heading(rank for _, rank in firsts[:NAMED])
+            groups.insert(BEFORE_FIRSTS, ScreenRank(heading, names[:NAMED], len(names) > NAMED, first=True))
         if groups:
             first = numbered[0][1][0] if numbered else firsts[0][0]
             quote = excerpt(self.reading, first, QUOTE)
-            yield Screen(RANKS, "位次", self._year(0), quote=quote, rank=groups[0], ranks=tuple(groups[1:]))
+            holders = [*(i for _, found in numbered for i in found[:NAMED]), *(i for i, _ in firsts[:NAMED])]
+            when = self._year(0) if all(self.statements.age(i) == 0 for i in holders) else ""
+            yield Screen(RANKS, "位次", when, quote=quote, rank=groups[0], ranks=tuple(groups[1:]))
 
 
 def screen_figure(reading: Reading, card: FrontCard, origin: str) -> ScreenFigure:
@@ -276,7 +284,7 @@ def _numbered_ranks(reading: Reading) -> Iterator[tuple[str, list[Indicator]]]:
     """Yield the ranks of results up to the tenth with those that hold them, by number and area; core measures first."""
     groups: dict[tuple[int, int, str], list[Indicator]] = {}
     for i, rank in _ranked_results(reading):
-        if rank.number is not None and rank.number <= PROUD and not _is_first_of_kind(rank):
+        if rank.number is not None and rank.number <= PROUD and not is_first_of_kind(rank):
             level = next((k for k, name in enumerate(LEVELS) if (rank.scope or "").startswith(name)), len(LEVELS))
             holders = groups.setdefault((rank.number, level, f"{rank.scope}{rank.place}"), [])
             if i not in holders:
@@ -287,19 +295,14 @@ def _numbered_ranks(reading: Reading) -> Iterator[tuple[str, list[Indicator]]]:
 
 def _firsts(reading: Reading) -> list[tuple[Indicator, Rank]]:
     """What is the first of its kind in the country or the province, in the order of the text."""
-    return [(i, rank) for i, rank in _ranked_results(reading) if _is_first_of_kind(rank)]
+    return [(i, rank) for i, rank in _ranked_results(reading) if is_first_of_kind(rank)]
 
 
 def _ranked_results(reading: Reading) -> Iterator[tuple[Indicator, Rank]]:
     """Yield the ranks of results that name their area, if a name says what holds them."""
-    for i in reading.shown:
-        if i.status == "result" and (i.measure or len(i.name) >= SHORTEST):
-            yield from ((i, rank) for rank in i.ranks if rank.scope)
-
-
-def _is_first_of_kind(rank: Rank) -> bool:
-    """Whether a rank says that something is the first of its kind (首个, 首创), not the first of several."""
-    return rank.place.startswith("首") and rank.place not in ("首位", "首破")
+    for i, rank in ranked_results(reading):
+        if rank.scope and (i.measure or len(i.name) >= SHORTEST):
+            yield i, rank
 
 
 def _holders(label: str, holders: Sequence[Indicator]) -> tuple[tuple[str, ...], bool]:

@@ -144,6 +144,8 @@ def change_span(sentence: Sentence, figure: Indicator, figures: Iterable[Indicat
 
 _FRACTION = "百分之"
 """What stands before a share in words, and belongs to it: 百分之六十."""
+_SOME = re.compile("[上成数几](?=[十百千万亿])")
+"""What stands before a power of ten without a number, and belongs to it: 上百万."""
 
 
 def figure_span(figure: Indicator) -> tuple[int, int]:
@@ -155,6 +157,8 @@ def figure_span(figure: Indicator) -> tuple[int, int]:
     >>> from workreport.model import Indicator
     >>> figure_span(Indicator("f", "志愿者", "count", "result", "16", None, None, "万名", "余", "s", "1", "超16万余名", 0, 6))
     (1, 6)
+    >>> figure_span(Indicator("f", "家庭", "count", "result", "百万", None, None, "户", "上", "s", "1", "惠及上百万户家庭", 0, 8))
+    (2, 6)
     """
     if not figure.value:
         return -1, -1
@@ -166,7 +170,8 @@ def figure_span(figure: Indicator) -> tuple[int, int]:
             at = figure.quote.find(written, start)
             if at >= 0:
                 fraction = len(_FRACTION) if figure.quote.endswith(_FRACTION, 0, at) else 0
-                return at - fraction, at + len(written)
+                some = bool(at and _SOME.match(figure.quote, at - 1))
+                return at - fraction - some, at + len(written)
     return _range_span(figure, begin)
 
 

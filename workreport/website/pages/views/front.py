@@ -71,7 +71,7 @@ class FrontPage:
     opening: the paragraphs after those.
     board: the cards of the core board, the publisher's pinned ones first, and where these are few the next best;
     further: those behind them; proud: those of high ranks. aims, absent, unlisted: places of
-    the board without a card, as in `Front`. progress: results and targets.
+    the board without a card, as in `Front`; old: reports of that time lack most of them. progress: results and targets.
     completeness: of the source, in words; `missing`: what it lacks; `editing`: the numbers of repairs and doubts.
     section_links: links to sections at the top of the page; `more`: there are further sections.
     in_collection: the site has several reports.
@@ -103,6 +103,7 @@ class FrontPage:
     aims: tuple[Card, ...]
     absent: tuple[str, ...]
     unlisted: tuple[str, ...]
+    old: bool
     progress: DumbbellChart | None
     total: int
     chosen: bool
@@ -193,8 +194,9 @@ def front_view(report: Report, origin: str, others: Sequence[Reading] = ()) -> F
         further=cards[stated:behind],
         proud=cards[behind:],
         aims=_cards(reading, front.aims, origin),
-        absent=() if _is_old(reading) else front.absent,
-        unlisted=() if _is_old(reading) else _unlisted(front),
+        absent=front.absent,
+        unlisted=_unlisted(front),
+        old=_is_old(reading),
         progress=dumbbells(reading, progress(reading, former), former, origin),
         total=len(everything),
         chosen=bool(reading.found.front),
@@ -244,7 +246,7 @@ def _dated(cards: tuple[Card, ...], chosen: Sequence[FrontCard]) -> tuple[Card, 
 
 
 def _is_old(reading: Reading) -> bool:
-    """Whether a report is from before most measures of the board: that it lacks them says nothing of it."""
+    """Whether a report is from before most measures of the board, which readers must know who are told that it lacks them."""
     return reading.meta.year is not None and reading.meta.year < BOARD_SINCE
 
 

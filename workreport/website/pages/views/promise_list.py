@@ -15,6 +15,7 @@ from workreport.analysis.yearly_targets import LIVELIHOOD
 from workreport.model import Indicator, Promise, Theme
 from workreport.website import addresses
 from workreport.website.pages.figure_views import rise_of, shown_figure
+from workreport.website.pages.plain_digits import unspaced
 from workreport.website.pages.sentences import place_label
 from workreport.website.pages.views.report import PageLink, Report
 
@@ -24,7 +25,8 @@ LIVELIHOOD_GROUP = ("livelihood", "民生实事")
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A promise: its figures as one text (1万个 · 20所), "" without any, its words, and the link to them in the text.
+    """A promise: its figures as one text (1万个 · 20所), "" without any, its words, with numbers written together
+    whose digits stand apart in the source, and the link to them in the text.
 
     `theme` is the anchor of its theme if it does not stand under this heading, else "". `anchor` is the same for the first
     ticket of a theme without a heading: links to the theme lead to it. `where` is the short label of its section.
@@ -147,7 +149,7 @@ def _ticket(report: Report, promise: Promise, by_id: dict[str, Indicator], origi
     return Ticket(
         promise.number,
         " · ".join(dict.fromkeys(filter(None, map(_told, figures)))),
-        reading.text.body[promise.start : promise.end],
+        unspaced(reading.text.body[promise.start : promise.end]),
         f"theme-{promise.theme.id}" if promise.livelihood else "",
         report.sentence_href(origin, anchor, promise.section),
         place_label(reading, promise.section),

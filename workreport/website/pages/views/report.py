@@ -234,11 +234,11 @@ class Report:
 
 def first_words(section: Section, length: int) -> str:
     """Return the first paragraph of a section or the sections below it, cut with … to `length` characters; "" without
-    text.
+    text. Numbers whose digits stand apart in the source are written together.
     """
     for below in section.walk():
         for paragraph in below.paragraphs:
-            text = "".join(sentence.text for sentence in paragraph.sentences)
+            text = unspaced("".join(sentence.text for sentence in paragraph.sentences))
             return text if len(text) <= length else text[: length - 1] + "…"
     return ""
 
