@@ -10,6 +10,7 @@ import pytest
 
 from tests.comparison.two_reports import compared, report, told
 from workreport.comparison.agreement import DIFFERENCES, REFUSALS
+from workreport.comparison.doubts import DOUBTS
 from workreport.comparison.same_things import ALIKE, SAME
 
 CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding="utf-8"))["case"]
@@ -30,7 +31,7 @@ def test_verdict_on_a_target_and_a_result(case: dict[str, Any], tmp_path: Path) 
 
 @pytest.mark.parametrize(
     "judgement",
-    [*REFUSALS, *DIFFERENCES, *SAME, *(alike for alike, _ in ALIKE)],
+    [*REFUSALS, *DIFFERENCES, *DOUBTS, *SAME, *(alike for alike, _ in ALIKE)],
     ids=lambda judgement: judgement.__name__,
 )
 def test_judgement_has_a_case_for_and_a_case_against(judgement: Any) -> None:

@@ -94,6 +94,7 @@ class ComparisonWords:
     shares: tuple[str, ...] = ()
     capped: frozenset[str] = frozenset()
     real: tuple[str, ...] = ()
+    bases: tuple[str, ...] = ()
 
     @cached_property
     def action_words(self) -> tuple[tuple[str, Action], ...]:

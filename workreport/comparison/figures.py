@@ -45,10 +45,22 @@ BESIDE = 40
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """The text of a figure's sentence: `before` its words, from its first word on (`after`), and `behind` its last one."""
+
+    before: str = ""
+    after: str = ""
+    behind: str = ""
+
+
+NOWHERE = Around()
+
+
+@dataclass(frozen=True, slots=True)
 class StatedFigure:
     """A figure of one report: what it is about, its form, and its number in units without 万 and 亿.
 
-    `unit` is that unit, `before` and `after` are the text of its sentence before it and from its first word on, `base` what a change is measured against. `number` is negative for a fall. `high` is the upper end of a range. `bound` is the word that makes
+    `unit` is that unit, `around` the text of its sentence, `base` what a change is measured against. `number` is negative for a fall. `high` is the upper end of a range. `bound` is the word that makes
     it a bound (以上, 突破), "" if it is exact. `years` says that it is of several years, `whole` that it is the first statement of its indicator and not the change beside it.
     """
 
@@ -60,8 +72,7 @@ class StatedFigure:
     high: Decimal | None
     bound: str
     stated: Stated
-    before: str = ""
-    after: str = ""
+    around: Around = NOWHERE
     base: str = ""
     years: bool = False
     whole: bool = True
@@ -190,8 +201,6 @@ class ReportFigures:
         scaled = None if i.number is None else i.number.scaleb(power)
         high = None if i.number_max is None else i.number_max.scaleb(power)
         stated = self._stated(i)
-        text = self.reading.sentences[i.sentence].text
-        before = self.statements.text_before(i)
         subject = self._subject(self._name(i.name, unit), change=i.kind == "growth")
         if form == "amount" and _SUM in stated.quote:
             subject = replace(subject, stock=True)
@@ -204,8 +213,7 @@ class ReportFigures:
             high,
             self._bound(stated.value),
             stated,
-            before,
-            text[len(before) :],
+            self._around(stated),
             i.growth_base or "",
             years,
         )
@@ -225,6 +233,12 @@ class ReportFigures:
             self.reading.meta.slug, i.id, i.sentence, i.start, max(i.end, end), body[i.start : max(i.end, end)],
             body[start:end], i.number, i.number_max, i.unit, i.approx,
         )  # fmt: skip
+
+    def _around(self, stated: Stated) -> Around:
+        """The text around the words of a figure."""
+        sentence = self.reading.sentences[stated.sentence]
+        start, end = (max(position - sentence.start, 0) for position in (stated.start, stated.end))
+        return Around(sentence.text[:start], sentence.text[start:], sentence.text[end:])
 
     def _bound(self, value: str) -> str:
         """The word that makes a printed figure a bound: 以上 for 5%以上, 突破 for 突破200万户; "" for an exact one."""
@@ -259,7 +273,7 @@ class ReportFigures:
             None,
             change.approx or "",
             stated,
-            self.statements.text_before(i),
+            self._around(stated),
             base=change.base or "",
             whole=False,
         )

@@ -1,6 +1,6 @@
 """Knows which result of the next report belongs to each target of a report, and what came of it.
 
-Leaves whether two figures fit to `agreement`, the verdict to `verdicts`, targets without a figure to `goals`.
+Leaves whether two figures fit to `agreement`, the verdict to `verdicts` and `doubts`, targets without a figure to `goals`.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from workreport.comparison.agreement import Agreement, agreement, surely_named_the_same
 from workreport.comparison.comparison_words import ABOUT, ComparisonWords
+from workreport.comparison.doubts import doubt
 from workreport.comparison.figures import ReportFigures, StatedFigure
 from workreport.comparison.same_things import keys_of, same_measure
-from workreport.comparison.shares import whole_left_out
 from workreport.comparison.shortfalls import shortfall_of, shortfalls_in
 from workreport.comparison.told_in_words import mention_of, mentions_in
 from workreport.comparison.verdicts import judge
@@ -21,7 +21,6 @@ from workreport.model.place_years import Pair
 
 SEVERAL = "下年报告有几个不同的说法"
 STRETCHED = "同一句里有高低两个目标，达到了低的一个"
-WHOLE_LEFT_OUT = "没有都说是什么的比重"
 ADMITTED = "下年报告自己说没有达到"
 IN_WORDS = "下年报告只用文字说到"
 NOTHING = "下年报告没有写"
@@ -80,8 +79,8 @@ def _pair(target: StatedFigure, results: _Results, words: ComparisonWords, year:
             i.name, i.measure, year, "not comparable", "；".join(found.differences), target.stated, result.stated
         )
     judged = judge(target, result, words)
-    if judged.verdict == "not met" and whole_left_out(target, result, words):
-        return Pair(i.name, i.measure, year, "not comparable", WHOLE_LEFT_OUT, target.stated, result.stated)
+    if judged.verdict == "not met" and (why := doubt(target, result, words)):
+        return Pair(i.name, i.measure, year, "not comparable", why, target.stated, result.stated)
     best = _worth(target, found, 0, result)
     rivals = (judge(target, r, words) for other, _, r in fitting if _worth(target, other, 0, r) == best)
     if any(rival.verdict != judged.verdict for rival in rivals):

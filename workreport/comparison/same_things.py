@@ -56,8 +56,8 @@ def in_same_setting(target: StatedFigure, result: StatedFigure, words: Compariso
         return False
     own = result.subject.thing.removesuffix(theirs)
     runs = (own[a:b] for a in range(len(own)) for b in range(a + QUOTED, len(own) + 1))
-    before = words.folded(target.before)
-    return any(run in before for run in runs if len(run) >= SETTING or f"“{run}”" in target.before)
+    before = words.folded(target.around.before)
+    return any(run in before for run in runs if len(run) >= SETTING or f"“{run}”" in target.around.before)
 
 
 def last_of_list(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> bool:
@@ -82,7 +82,7 @@ def completed(target: StatedFigure, result: StatedFigure, words: ComparisonWords
         or words.is_generic(short.subject.thing)
     ):
         return False
-    before = words.folded("，".join(_CLAUSE.split(short.before)[-SEVERAL:]))
+    before = words.folded("，".join(_CLAUSE.split(short.around.before)[-SEVERAL:]))
     return own in before
 
 

@@ -47,12 +47,6 @@ def same_share(target: StatedFigure, result: StatedFigure, words: ComparisonWord
     return ours.whole == theirs.whole or not ours.whole or not theirs.whole
 
 
-def whole_left_out(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> bool:
-    """Whether only one of two shares of the same thing says of what: 个体经济占生产总值比重, 个体经济占比."""
-    ours, theirs = share_of(target, words), share_of(result, words)
-    return ours is not None and theirs is not None and ours.own == theirs.own and (not ours.whole) != (not theirs.whole)
-
-
 def owner_of_share(target: StatedFigure) -> str:
     """The amount whose share of something a target states: 研发费用 in 研发费用占营业收入比重; "" if it states no such share."""
     own = _OWNER.fullmatch(target.subject.words)
@@ -72,7 +66,7 @@ def told_backwards(target: StatedFigure, result: StatedFigure, words: Comparison
     """
     if target.form != "share" or result.form != "share" or not target.subject.words.endswith("比重"):
         return False
-    clause = _CLAUSE.split(result.after, maxsplit=1)[0]
+    clause = _CLAUSE.split(result.around.after, maxsplit=1)[0]
     shares = list(_BACKWARDS.finditer(clause.translate(HALF_WIDTH)))
     if not shares or shares[0].start() != 0:
         return False
@@ -84,4 +78,4 @@ def told_backwards(target: StatedFigure, result: StatedFigure, words: Comparison
         return False
     name = words.folded(target.indicator.name)
     unsaid = name.startswith(words.turns)  # 基金规模2400亿元、投向民营项目比重75%: the whole stands before
-    return part in name and whole in (words.folded(_CLAUSE.split(target.before)[-1]) if unsaid else name)
+    return part in name and whole in (words.folded(_CLAUSE.split(target.around.before)[-1]) if unsaid else name)

@@ -51,7 +51,7 @@ def judge(target: StatedFigure, result: StatedFigure, words: ComparisonWords) ->
         return _about(aim, got, theirs, lower=lower)
     if lower:
         return _capped(aim, got, theirs)
-    if result.indicator.milestone_only and got < aim:
+    if result.indicator.milestone_only and result.whole and got < aim:
         return Judged("not comparable", "结果只说跨过了哪一关口")
     return _floor(aim, got, bound, theirs)
 
