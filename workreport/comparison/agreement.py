@@ -63,7 +63,7 @@ def other_thing(target: StatedFigure, result: StatedFigure, words: ComparisonWor
     counted = target.subject.stock and result.subject.stock  # 企业总数 says all that it has to say
     if surely_named_the_same(target, result, words):
         return ""
-    if (words.is_generic(one) or words.is_generic(other)) and not (counted and one == other):
+    if (target.subject.generic or result.subject.generic) and not (counted and one == other):
         return "名称不完整"
     if (_EACH in one) != (_EACH in other):
         return "一个是人均的"

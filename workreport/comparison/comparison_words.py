@@ -23,6 +23,10 @@ _JOINTS = re.compile(r"[、,和及与()]")
 """The marks between the parts of a name."""
 
 
+Edges = Mapping[str, tuple[str, ...]]
+"""Words by their first or last characters, the longest first, so that few are looked at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """What is done with a thing (建成, 改造): the words of one meaning, and the ids of other actions that agree with it."""
@@ -101,6 +105,38 @@ class ComparisonWords:
         """Each word of an action with the action, the longest first."""
         found = ((word, action) for action in self.actions for word in action.words)
         return tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair[0], pair[1].id)))
+
+    @cached_property
+    def first(self) -> dict[str, Edges]:
+        """The words of the lists that are looked for at the start of a name, by list."""
+        return {key: _by_edge(getattr(self, key), 0) for key in ("leads", "held", "areas", "kept")}
+
+    @cached_property
+    def last(self) -> dict[str, Edges]:
+        """The words of the lists that are looked for at the end of a name, by list."""
+        return {key: _by_edge(getattr(self, key), -1) for key in ("stock", "tails")}
+
+    @cached_property
+    def goal_words(self) -> tuple[str, ...]:
+        """The words of all goals."""
+        return tuple(word for goal in self.goals for word in goal.words)
+
+    @cached_property
+    def first_actions(self) -> dict[str, list[tuple[str, Action]]]:
+        """The words of actions by their first characters, the longest first."""
+        found: dict[str, list[tuple[str, Action]]] = {}
+        for word, action in self.action_words:
+            found.setdefault(word[0], []).append((word, action))
+        return found
+
+    @cached_property
+    def last_actions(self) -> dict[str, list[tuple[str, Action]]]:
+        """The words of `doings` by their last characters, the longest first."""
+        found: dict[str, list[tuple[str, Action]]] = {}
+        for word, action in self.action_words:
+            if word in self.doings:
+                found.setdefault(word[-1], []).append((word, action))
+        return found
 
     @cached_property
     def by_id(self) -> dict[str, Action]:
@@ -192,6 +228,14 @@ class ComparisonWords:
     def less_is_better(self, name: str) -> bool:
         """Whether less of what has this name is better: 失业率, PM2.5浓度; not of a share of something (能耗支持项目比重)."""
         return not name.endswith(self.shares) and any(word in name for word in self.lower)
+
+
+def _by_edge(words: tuple[str, ...], at: int) -> Edges:
+    """Words by their first (0) or last (-1) characters, in their order."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        found.setdefault(word[at], []).append(word)
+    return {edge: tuple(each) for edge, each in found.items()}
 
 
 def longest_first(words: Iterable[str]) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def _clauses(sentence: Sentence, words: ComparisonWords) -> Iterator[_GoalClause
     """The clauses of a sentence that state a goal without a figure."""
     for match in _CLAUSE.finditer(sentence.text):
         text = match[0].strip()
-        if _FIGURE.search(text):
+        if not text.endswith(words.goal_words) or _FIGURE.search(text):
             continue
         pair = next(((g, w) for g in words.goals for w in g.words if text.endswith(w) and len(text) > len(w)), None)
         if pair is None:

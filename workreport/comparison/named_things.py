@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from workreport.analysis.measures import named
-from workreport.comparison.comparison_words import ComparisonWords
+from workreport.comparison.comparison_words import ComparisonWords, Edges
 
 LISTED = re.compile("[、和及与]|以及")
 """What stands between two names of a list."""
@@ -40,7 +40,7 @@ class NamedThing:
     `thing` is the name without all that may differ from year to year, `words` the same with its light words. `actions` are
     ids of what is done (build), `levels` characters of levels (省). `added` says that only new ones are counted, `stock`
     that all are, `begun` that the work was only begun, `area` that only the town itself is spoken of (市区). `measure` is the core measure that the name means, whatever is said
-    of the place; None if it means none.
+    of the place; None if it means none. `end` is the general word at the end of the thing (投资), `generic` says that it is all.
     """
 
     thing: str
@@ -52,6 +52,8 @@ class NamedThing:
     begun: bool = False
     area: bool = False
     measure: str | None = None
+    end: str = ""
+    generic: bool = False
 
 
 def subject_of(name: str, words: ComparisonWords, place: str = "", *, change: bool = False) -> NamedThing:
@@ -63,8 +65,9 @@ def subject_of(name: str, words: ComparisonWords, place: str = "", *, change: bo
     text, ends, stock = _without_end(text, words)
     levels = frozenset(starts.levels)
     actions = frozenset(starts.actions) | frozenset(ends)
+    thing = words.lightened(text) or text
     return NamedThing(
-        thing=words.lightened(text) or text,
+        thing=thing,
         words=text,
         actions=actions - {"begin"} if "begin" in actions and len(actions) > 1 else actions,
         levels=levels,
@@ -73,6 +76,8 @@ def subject_of(name: str, words: ComparisonWords, place: str = "", *, change: bo
         begun=starts.begun,
         area=starts.area,
         measure=row.measure.id if row else None,
+        end=words.generic_end(thing),
+        generic=words.is_generic(thing),
     )
 
 
@@ -115,20 +120,19 @@ def _without_start(text: str, words: ComparisonWords, place: str) -> tuple[str, 
 
 def _taken(text: str, words: ComparisonWords, places: tuple[str, ...], found: _Start) -> str:
     """A name without its first word, if that is one before the thing; `found` gets what it says."""
-    for word in places:
-        if text.startswith(word):
-            return text[len(word) :]
-    if _first(text, words.kept):
+    if text.startswith(places):
+        return text[len(next(word for word in places if text.startswith(word))) :]
+    if _first(text, words.first["kept"]):
         return text
-    if area := _first(text, words.areas):
+    if area := _first(text, words.first["areas"]):
         found.area = True
         return text[len(area) :]
     if found.actions and text[0] in _JOINTS:
         return text[1:]
-    if held := _first(text, words.held):
+    if held := _first(text, words.first["held"]):
         found.held = True
         return text[len(held) :]
-    for word, action in words.action_words:
+    for word, action in words.first_actions.get(text[0], ()):
         # 更新改造投资 is the name of a kind of 投资
         kept = action.id == RENEWED and words.is_generic(text[len(word) :])
         if text.startswith(word) and len(text) - len(word) >= LEAST and not kept:
@@ -136,7 +140,7 @@ def _taken(text: str, words: ComparisonWords, places: tuple[str, ...], found: _S
             found.added = found.added or word.startswith(words.added)
             found.begun = found.begun or word in words.begun
             return text[len(word) :]
-    if lead := _first(text, words.leads):
+    if lead := _first(text, words.first["leads"]):
         return text[len(lead) :]
     match = _LEVELS.match(text) or _LEVEL.match(text)
     if match and len(text) - match.end() >= LEAST:
@@ -150,10 +154,10 @@ def _without_end(text: str, words: ComparisonWords) -> tuple[str, list[str], boo
     actions: list[str] = []
     stock = False
     while True:
-        if tail := _last(text, words.stock):
+        if tail := _last(text, words.last["stock"]):
             stock = True
-        elif not (tail := _last(text, words.tails)):
-            pair = next(((w, a) for w, a in words.action_words if w in words.doings and text.endswith(w)), None)
+        elif not (tail := _last(text, words.last["tails"])):
+            pair = next(((w, a) for w, a in words.last_actions.get(text[-1], ()) if text.endswith(w)), None)
             if pair is None or len(text) - len(pair[0]) < LEAST:
                 return text, actions, stock
             actions.append(pair[1].id)
@@ -163,11 +167,11 @@ def _without_end(text: str, words: ComparisonWords) -> tuple[str, list[str], boo
         text = text[: -len(tail)]
 
 
-def _first(text: str, words: tuple[str, ...]) -> str:
+def _first(text: str, words: Edges) -> str:
     """The longest of the words that a text starts with; "" if it starts with none."""
-    return next((word for word in words if text.startswith(word)), "")
+    return next((word for word in words.get(text[0], ()) if text.startswith(word)), "")
 
 
-def _last(text: str, words: tuple[str, ...]) -> str:
+def _last(text: str, words: Edges) -> str:
     """The longest of the words that a text ends with; "" if it ends with none."""
-    return next((word for word in words if text.endswith(word)), "")
+    return next((word for word in words.get(text[-1], ()) if text.endswith(word)), "")

@@ -37,7 +37,7 @@ def pairs_of(former: ReportFigures, later: ReportFigures, words: ComparisonWords
             yield pair
         elif admitted := shortfall_of(target, short, words):
             yield replace(pair, verdict="not met", why=ADMITTED, result=admitted.stated)
-        elif mention := mention_of(target, told, words):
+        elif mention := mention_of(target, told):
             yield replace(pair, verdict="not comparable", why=IN_WORDS, result=mention.stated)
         else:
             yield pair

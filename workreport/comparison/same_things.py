@@ -48,11 +48,10 @@ def near_measure(target: StatedFigure, result: StatedFigure, words: ComparisonWo
 
 def in_same_setting(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> bool:
     """Whether a name that says nothing alone (完成投资) is said of a thing that both sentences name: “千项万亿”."""
-    end = words.generic_end(target.subject.thing)
-    theirs = words.generic_end(result.subject.thing)
+    theirs = result.subject.end
     if target.indicator.measure or result.indicator.measure:
         return False
-    if not words.is_generic(target.subject.thing) or not theirs.endswith(end):
+    if not target.subject.generic or not theirs.endswith(target.subject.end):
         return False
     own = result.subject.thing.removesuffix(theirs)
     runs = (own[a:b] for a in range(len(own)) for b in range(a + QUOTED, len(own) + 1))
@@ -79,7 +78,7 @@ def completed(target: StatedFigure, result: StatedFigure, words: ComparisonWords
         len(own) < LEFT_OUT
         or _PARTS.search(long.subject.words)
         or len(short.subject.thing) < KEPT
-        or words.is_generic(short.subject.thing)
+        or short.subject.generic
     ):
         return False
     before = words.folded("，".join(_CLAUSE.split(short.around.before)[-SEVERAL:]))

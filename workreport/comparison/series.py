@@ -35,7 +35,7 @@ def series_of(reports: Sequence[ReportFigures], words: ComparisonWords) -> tuple
         reviewed = report.statements.reviewed
         if reviewed is not None:
             for figure in (*report.results, *report.ended):
-                if figure.whole and _named(figure, words):
+                if figure.whole and _named(figure):
                     groups.with_new(figure).years[reviewed].append(figure)
     for report in reports:
         for figure in report.of_years:
@@ -46,14 +46,14 @@ def series_of(reports: Sequence[ReportFigures], words: ComparisonWords) -> tuple
     return tuple(_finished(group, points, place) for group, points in drawn if len(points) >= FEWEST)
 
 
-def _named(figure: StatedFigure, words: ComparisonWords) -> bool:
+def _named(figure: StatedFigure) -> bool:
     """Whether the name of a figure says enough to be found again; a threshold passed counts too."""
     subject = figure.subject
     if figure.indicator.measure:
         return True
     if subject.measure and not figure.indicator.milestone_only:
         return False  # of a part of the place
-    return not words.is_generic(subject.thing) or subject.stock
+    return not subject.generic or subject.stock
 
 
 def _keys(figure: StatedFigure) -> list[tuple[str, str]]:

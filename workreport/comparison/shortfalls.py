@@ -34,9 +34,11 @@ def _found(report: ReportFigures, words: ComparisonWords) -> Iterator[Shortfall]
     slug = report.reading.meta.slug
     for sentence in report.reading.outline.sentences():
         for match in _CLAUSE.finditer(sentence.text):
-            told = next((word for word in words.shortfalls if match[0].endswith(word)), "")
+            if not match[0].endswith(words.shortfalls):
+                continue
+            told = next(word for word in words.shortfalls if match[0].endswith(word))
             names = tuple(part for part in LISTED.split(match[0].removesuffix(told)) if part)
-            if told and names:
+            if names:
                 start = sentence.start + match.start()
                 stated = Stated(slug, "", sentence.id, start, start + len(match[0]), match[0], told)
                 yield Shortfall(names, stated)

@@ -39,17 +39,19 @@ def _found(report: ReportFigures, words: ComparisonWords) -> Iterator[Mentioned]
     slug, place = report.reading.meta.slug, report.reading.meta.place
     for sentence in report.reviewed_sentences:
         for match in _PART.finditer(sentence.text):
-            told = next((word for word in words.told if match[0].endswith(word)), "")
+            if not match[0].endswith(words.told):
+                continue
+            told = next(word for word in words.told if match[0].endswith(word))
             name = _TIMES.sub("", match[0].removesuffix(told)).strip()
-            if told and name and not _FIGURE.search(match[0]):
+            if name and not _FIGURE.search(match[0]):
                 start = sentence.start + match.start()
                 stated = Stated(slug, "", sentence.id, start, start + len(match[0]), match[0], match[0])
                 yield Mentioned(subject_of(name, words, place, change=True), stated)
 
 
-def mention_of(target: StatedFigure, found: Sequence[Mentioned], words: ComparisonWords) -> Mentioned | None:
+def mention_of(target: StatedFigure, found: Sequence[Mentioned]) -> Mentioned | None:
     """The words that speak of the thing of a target; None if there are none."""
-    if target.indicator.parent or words.is_generic(target.subject.thing):
+    if target.indicator.parent or target.subject.generic:
         return None
     return next((each for each in found if _same(target, each.subject)), None)
 
