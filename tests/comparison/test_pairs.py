@@ -124,3 +124,9 @@ def test_list_that_shares_one_number_has_a_pair_for_each_name(tmp_path: Path) ->
 def test_place_that_is_all_covered_has_no_pair_without_an_answer(tmp_path: Path) -> None:
     target = "建设云帆中心10个，实现规范化村卫生室全覆盖。"
     assert [pair.name for pair in told(tmp_path, target, "城镇面貌焕然一新。").pairs] == ["建设云帆中心"]
+
+
+def test_miss_is_sure_only_where_the_names_are_the_same(tmp_path: Path) -> None:
+    (same,) = told(tmp_path, "新增上市公司25家。", "新增上市公司22家。").pairs
+    (lighter,) = told(tmp_path, "新增境内外上市公司25家。", "新增上市公司22家。").pairs
+    assert [(pair.verdict, pair.sure) for pair in (same, lighter)] == [("not met", True), ("not met", False)]

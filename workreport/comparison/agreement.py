@@ -123,7 +123,10 @@ def other_unit(target: StatedFigure, result: StatedFigure, words: ComparisonWord
 
 
 def new_against_all(target: StatedFigure, result: StatedFigure, _: ComparisonWords) -> str:
-    """The number of new ones against the number of all there are."""
+    """The number of new ones against the number of all there are, or the change of the one against that of the other."""
+    if target.form == result.form == "growth":
+        mixed = (target.subject.added and result.subject.stock) or (target.subject.stock and result.subject.added)
+        return "一个说总数，一个说新增" if mixed else ""
     if target.form != "amount" or result.form != "amount":
         return ""
     one, other = target.subject, result.subject

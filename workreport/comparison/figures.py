@@ -31,6 +31,8 @@ REACHES = re.compile("达到?$")
 _TARGET_YEARLY = "年均"
 HALF_WIDTH = {ord("％"): "%", ord("．"): ".", **{ord("０") + k: str(k) for k in range(10)}}
 """Full-width characters of figures; a figure is looked for in half-width ones, as it was read."""
+_EXAMPLES = "等"
+"""The word between examples and the name of what they are examples of."""
 _SUM = "累计"
 """A word beside a number of all there are."""
 GDP = "gdp"
@@ -169,11 +171,16 @@ class ReportFigures:
         for i in self.reading.indicators:
             if i.status != "result" or i.kind == "rank" or i.number is None or self._doubtful(i):
                 continue
-            age = self.statements.age(i)
+            age = self._age(i)
             if age == (1 if several else 0):
                 yield self._own(i, years=several)
                 if beside := self._beside(i):
                     yield beside
+
+    def _age(self, i: Indicator) -> int:
+        """The age of a result as by `Statements.age`; years of the examples before a name are not its time (2026年赛事等国际赛事)."""
+        own = i.period == f"{self.statements.reviewed}年" and _EXAMPLES in i.name
+        return 0 if own else self.statements.age(i)
 
     def _doubtful(self, i: Indicator) -> bool:
         """Whether a result is held back for another reason than that it is a threshold passed or has a short name (收入)."""

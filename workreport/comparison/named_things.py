@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from workreport.analysis.measures import named
 from workreport.comparison.comparison_words import ComparisonWords, Edges
 
-LISTED = re.compile("[、和及与]|以及")
+_BETWEEN = "以及|(?<![普涉触波顾])及(?!时)|和(?![谐美平睦解])|(?<!参)与(?!会)"
+BETWEEN = re.compile(_BETWEEN)
+"""A word between the last two names of a list; not one within a word (普及, 和美, 参与)."""
+LISTED = re.compile(f"、|{_BETWEEN}")
 """What stands between two names of a list."""
 RENEWED = "renew"
 """The id of the actions that make something there already new."""

@@ -85,7 +85,8 @@ def _pair(target: StatedFigure, results: _Results, words: ComparisonWords, year:
     rivals = (judge(target, r, words) for other, _, r in fitting if _worth(target, other, 0, r) == best)
     if any(rival.verdict != judged.verdict for rival in rivals):
         return Pair(i.name, i.measure, year, "not comparable", SEVERAL, target.stated, result.stated)
-    sure = not (words.bound_of(target.bound) == ABOUT or surely_named_the_same(target, result, words))
+    named = same_measure(target, result) or (found.exact and not surely_named_the_same(target, result, words))
+    sure = named and words.bound_of(target.bound) != ABOUT
     return Pair(i.name, i.measure, year, judged.verdict, judged.why, target.stated, result.stated, sure=sure)
 
 

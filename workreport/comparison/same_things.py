@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from workreport.comparison.comparison_words import ComparisonWords
 from workreport.comparison.figures import HEAD, MONEY, StatedFigure
-from workreport.comparison.named_things import LISTED, subject_of
+from workreport.comparison.named_things import BETWEEN, LISTED, subject_of
 from workreport.comparison.shares import owner_of_share, same_share, share_of, share_of_amount, told_backwards
 
 QUOTED, SETTING = 4, 6
@@ -27,8 +27,6 @@ SPECIAL = frozenset({"hold", "use", "remove"})
 """Actions that few things have done to them, so that a name of two characters is enough."""
 SEVERAL = 2
 _NUMBER = re.compile(r"[\d.]+|[一二三四五六七八九十百千万亿]+(?=元)")
-_PARTS = re.compile("[、和及与]")
-_WORDS_BETWEEN = re.compile("[和及与]|以及")
 _EACH_ONE = re.compile("每.{1,10}?拥有")
 _CLAUSE = re.compile("[，。；：]")
 
@@ -76,7 +74,7 @@ def completed(target: StatedFigure, result: StatedFigure, words: ComparisonWords
         return False
     if (
         len(own) < LEFT_OUT
-        or _PARTS.search(long.subject.words)
+        or LISTED.search(long.subject.words)
         or len(short.subject.thing) < KEPT
         or short.subject.generic
     ):
@@ -97,7 +95,7 @@ def wider(target: StatedFigure, result: StatedFigure, words: ComparisonWords) ->
     ):
         return target.form == result.form == "amount"
     short, long = sorted((one, other), key=lambda subject: len(subject.thing))
-    if _PARTS.search(long.words):
+    if LISTED.search(long.words):
         return False
     least = HEAD if one.actions & other.actions & SPECIAL else SHORTEST
     part_of = target.form != "amount" or target.unit in MONEY
@@ -134,7 +132,7 @@ def _list_name(figure: StatedFigure, words: ComparisonWords) -> str:
 
 def _has_part(names: str, name: str) -> bool:
     """Whether a name is of one of the list `names`, with or without what stands behind the last of them."""
-    for marks in (LISTED, _WORDS_BETWEEN):
+    for marks in (LISTED, BETWEEN):
         parts = [part.replace("、", "") for part in marks.split(names)]
         last = parts[-1]
         for part in parts[:-1]:
