@@ -126,6 +126,7 @@ def test_missing_fonts_are_reported_before_reports_are_read(small: Path, monkeyp
     assert len(said) == 1
 
 
+@pytest.mark.long
 def test_build_of_pages_alone_needs_no_font(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "folders", lambda: ())
     said: list[str] = []

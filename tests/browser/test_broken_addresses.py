@@ -80,6 +80,7 @@ def test_no_broken_address_stops_the_scripts_of_a_page(
             page.wait_for_selector("#search-results, [data-search-close]", state="attached")
 
 
+@pytest.mark.long
 def test_no_broken_anchor_stops_the_scripts_of_the_single_file(browser: Browser, built_project: Path) -> None:
     (file,) = (path for path in (built_project / "archive").glob("*.html"))
     with closing(browser.new_context()) as context:

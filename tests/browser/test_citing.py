@@ -13,7 +13,7 @@ import pytest
 import segno
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, sampled
 from tests.website.test_page_labels import SLUG, build
 from workreport.publish import publish
 from workreport.website import citations
@@ -203,7 +203,7 @@ def read_code(rows: list[list[int]]) -> str:
     return bytes(int(data[k : k + 8], 2) for k in range(4 + width, 4 + width + 8 * length, 8)).decode()
 
 
-@pytest.mark.parametrize("length", [1, 13, 15, 40, 43, 61, 70, 90, 110, 125, 160, 185, 212])
+@pytest.mark.parametrize("length", sampled((1, 13, 15, 40, 43, 61, 70, 90, 110, 125, 160, 185, 212), 4))
 def test_qr_code_of_any_length_holds_the_address(page: Page, length: int) -> None:
     page.goto("about:blank")
     page.evaluate("(code) => { new Function(code)(); }", CODE.read_text(encoding="utf-8"))

@@ -57,6 +57,7 @@ def after_choice(page: Page, chip: str, count: int) -> list[str]:
     return shown(page)
 
 
+@pytest.mark.long
 def test_each_ticket_opens_its_words_in_the_text(page: Page, site: Path) -> None:
     page.goto((site / PROMISES).as_uri())
     words = shown(page)

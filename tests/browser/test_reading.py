@@ -212,6 +212,7 @@ def test_reading_aloud_pressed_again_before_a_voice_is_ready_speaks_once(browser
         assert page.get_attribute("[data-aloud]", "aria-pressed") == "true"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("voices", ["[]", "[{name: 'far', lang: 'zh-CN', localService: false}]"])
 def test_reading_aloud_without_a_local_chinese_voice_disables_its_button_with_a_reason(
     browser: Browser, built_site: Path, voices: str

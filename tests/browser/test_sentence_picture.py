@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.archive import png
+from tests.conftest import sampled
 from tests.site_pages import squeezed
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def lines(made: dict[str, Any]) -> list[str]:
     return list(by_line.values())
 
 
-@pytest.mark.parametrize("text", INVENTED)
+@pytest.mark.parametrize("text", sampled(INVENTED, 3))
 def test_plan_has_the_exact_words_in_lines_that_break_where_chinese_may(page: Page, text: str) -> None:
     made = plan(page, (text, False))
     assert words(made) == text

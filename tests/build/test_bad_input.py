@@ -132,7 +132,7 @@ def test_project_without_reports_is_refused(project: Path, tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     ("file", "text", "message"),
-    sampled(((file, text, message) for file, cases in SETTINGS.items() for text, message in cases), 3),
+    sampled(((file, text, message) for file, cases in SETTINGS.items() for text, message in cases), 9),
 )
 def test_wrong_settings_file_is_refused_with_file_and_key_named(
     project: Path, file: str, text: str, message: str
@@ -141,6 +141,7 @@ def test_wrong_settings_file_is_refused_with_file_and_key_named(
         assert message in check_refusal(project, names=file.rsplit("/", 1)[-1])
 
 
+@pytest.mark.long
 def test_add_refuses_a_word_file_of_the_old_doc_format(project: Path, tmp_path: Path) -> None:
     file = tmp_path / "report.doc"
     file.write_bytes(b"\xd0\xcf\x11\xe0" * 100)

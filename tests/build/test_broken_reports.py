@@ -183,6 +183,7 @@ def test_build_command_fails_says_why_and_keeps_the_last_good_pages_aside(projec
     assert {name: (project / name).read_bytes() for name in last} == last
 
 
+@pytest.mark.long
 def test_publish_refuses_a_site_that_lacks_a_broken_report_unless_told(project: Path, tmp_path: Path) -> None:
     www = tmp_path / "www"
     done = run(project, "publish", "--to", www)
@@ -205,6 +206,7 @@ def test_publish_refuses_a_site_that_lacks_a_broken_report_unless_told(project: 
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.long
 def test_preview_keeps_its_last_good_pages_while_a_file_is_broken(project: Path) -> None:
     order = plan.BuildOrder(project, None, only_site=True, preview=True)
     made = outputs.build(order, no_progress, print)
@@ -221,6 +223,7 @@ def test_preview_keeps_its_last_good_pages_while_a_file_is_broken(project: Path)
     assert page.is_file()
 
 
+@pytest.mark.long
 def test_quiet_build_says_that_own_files_were_set_aside(tmp_path: Path) -> None:
     add(tmp_path, "good", 1, "清水区")
     assert run(tmp_path, "build", "--only", "site", "--quiet").returncode == 0

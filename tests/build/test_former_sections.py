@@ -89,6 +89,7 @@ def project(former_program: Path, tmp_path: Path) -> Path:
     return former_version.built_by(former_program, source, tmp_path / "project")
 
 
+@pytest.mark.long
 def test_sentences_that_are_merged_or_split_keep_the_ids_that_were_published(project: Path) -> None:
     folder = project / "reports" / SLUG
     before = report_settings.ledger(folder)

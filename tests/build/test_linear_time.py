@@ -67,7 +67,7 @@ def test_sentence_that_repeats_characters_of_a_pattern_is_read_in_linear_time(
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize(("k", "unit"), sampled(enumerate(units()), 24))
+@pytest.mark.parametrize(("k", "unit"), sampled(enumerate(units()), 48))
 def test_lines_that_repeat_characters_of_a_pattern_are_read_in_linear_time(tmp_path: Path, k: int, unit: str) -> None:
     longest = len(LENGTHS) if k % 12 else 5
     check_growth(tmp_path, [HEAD + (f"{unit}\n" * length)[:length] for length in LENGTHS[:longest]])

@@ -38,6 +38,7 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, byt
     return project, built(project)
 
 
+@pytest.mark.long
 def test_caches_of_an_earlier_version_are_ignored_overwritten_or_removed(
     tmp_path: Path, clean: tuple[Path, dict[str, bytes]]
 ) -> None:

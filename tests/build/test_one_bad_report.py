@@ -39,6 +39,7 @@ def build(project: Path) -> tuple[list[str], list[str]]:
     return list(made.archive), lacking
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "error"),
     [

@@ -7,12 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import sampled
 from workreport.build import outputs, own_files, plan
 from workreport.project import writer
 from workreport.project.progress import no_progress
 
 REPORT = "政府工作报告\n各位代表：\n一、2024年工作回顾\n新增企业30家。\n二、2025年工作安排\n办好实事。\n"
 Build = Callable[..., list[str]]
+PLACES = (
+    "site/CNAME", "site/small/own/a.html", "archive/note.txt", "site/index.html", "archive/SHA256SUMS", "site/.part",
+)  # fmt: skip
+"""Own files and changed ones in the folders that a build makes."""
 
 
 @pytest.fixture
@@ -53,10 +58,7 @@ def test_build_of_what_builds_made_says_nothing_and_copies_nothing(project: Path
     assert copies(project) == {}
 
 
-@pytest.mark.parametrize(
-    "place",
-    ["site/CNAME", "site/small/own/a.html", "archive/note.txt", "site/index.html", "archive/SHA256SUMS", "site/.part"],
-)
+@pytest.mark.parametrize("place", sampled(PLACES, 3))
 def test_own_or_changed_file_in_an_output_folder_is_copied_and_told(project: Path, place: str) -> None:
     (project / place).parent.mkdir(parents=True, exist_ok=True)
     (project / place).write_bytes(b"mine")
@@ -90,6 +92,7 @@ def test_edit_of_a_generated_page_that_is_gone_now_is_copied_and_told(project: P
     assert copies(project) == {"1/docs/small/2/index.md": b"mine"}
 
 
+@pytest.mark.long
 def test_own_files_in_docs_stay_where_they_are(project: Path) -> None:
     own = [project / "docs" / name for name in ("own.svg", ".notes.part", "small/.index.md~", "small/1/.draft.part")]
     for path in own:
@@ -99,6 +102,7 @@ def test_own_files_in_docs_stay_where_they_are(project: Path) -> None:
     assert [path.read_bytes() for path in own] == [b"mine"] * len(own)
 
 
+@pytest.mark.long
 def test_half_written_page_of_a_killed_build_is_removed_and_not_taken_for_an_own_file(project: Path) -> None:
     part = project / "docs" / "small" / "1" / ".index.md.part"
     part.write_bytes(b"half")
@@ -117,6 +121,7 @@ def test_folder_that_no_build_made_is_copied_before_the_first_build(tmp_path: Pa
     assert copies(tmp_path) == {f"1/{folder}/mine.txt": b"mine"}
 
 
+@pytest.mark.long
 def test_clean_copies_own_files_and_leaves_the_copies(project: Path) -> None:
     (project / "site" / "CNAME").write_bytes(b"mine")
     said: list[str] = []
@@ -129,6 +134,7 @@ def test_clean_copies_own_files_and_leaves_the_copies(project: Path) -> None:
     assert build(project) == []
 
 
+@pytest.mark.long
 def test_build_killed_before_or_after_the_exchange_takes_nothing_for_an_own_file(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -61,6 +61,7 @@ def project(tmp_path: Path) -> Path:
     return project
 
 
+@pytest.mark.long
 def test_preview_shows_a_change_and_keeps_the_last_page_after_a_failed_build(project: Path) -> None:
     source = project / "reports" / "small" / "source.txt"
     with preview_of(project) as (address, said):

@@ -68,6 +68,7 @@ def test_add_copies_the_file_unchanged_and_lists_guessed_metadata_in_report_toml
     assert (added / "site.toml").is_file()
 
 
+@pytest.mark.long
 def test_add_of_a_report_that_exists_fails_and_leaves_report_toml_unchanged(added: Path) -> None:
     before = (added / "reports" / "qingshui-2025" / "report.toml").read_bytes()
     again = run(added, "add", "报告.txt")

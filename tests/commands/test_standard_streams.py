@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import subprocess
 import sys
@@ -9,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, sampled
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="redirections of a POSIX shell")
 REPORT = "政府工作报告\n各位代表：\n一、回顾\n新增企业30家。\n"
+CLOSED = (">&-", "2>&-", ">&- 2>&-", "<&-")
 COMMANDS = (
     "check",
     "inspect report.md",
@@ -32,8 +34,7 @@ def run(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&-"])
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(("command", "closed"), sampled(itertools.product(COMMANDS, CLOSED), 5))
 def test_command_with_a_closed_stream_ends_as_with_an_open_one(tmp_path: Path, command: str, closed: str) -> None:
     whole = run(tmp_path, command)
     done = run(tmp_path, f"{command} {closed}")

@@ -171,6 +171,7 @@ def bomb(columns: int) -> bytes:
     )
 
 
+@pytest.mark.long
 @posix
 @pytest.mark.timeout(120)
 def test_small_pdf_that_draws_without_end_is_refused(tmp_path: Path) -> None:

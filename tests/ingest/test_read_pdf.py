@@ -247,6 +247,7 @@ def test_pdf_with_too_many_pages_is_refused(tmp_path: Path) -> None:
         read(tmp_path / "a.pdf")
 
 
+@pytest.mark.long
 @given(data=st.data())
 @settings(max_examples=30, deadline=None)
 def test_damaged_pdf_is_read_or_refused_with_advice(

@@ -44,6 +44,7 @@ def real(tmp_path: Path) -> Path:
     return project
 
 
+@pytest.mark.long
 def test_site_of_pages_or_of_one_report_is_refused_unless_partial(real: Path, www: Path) -> None:
     for order, words in ((("--only", "site"), "只有页面"), (("--report", "yunxi-2025"), "只有报告 yunxi-2025")):
         assert run(real, "build", *order, "--quiet").returncode == 0
@@ -70,6 +71,7 @@ def test_edited_report_is_built_before_it_is_published(real: Path, www: Path) ->
     assert "31家" in (www / "yunxi-2025" / "text" / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_site_of_unknown_making_is_built_before_it_is_published(real: Path, www: Path) -> None:
     (real / ".workreport" / "state").unlink()
     (real / "site" / "index.html").write_text("from elsewhere", encoding="utf-8")

@@ -160,7 +160,7 @@ print(steps)
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.mark.parametrize("two_steps", ["0", "1"], ids=["folder by folder", "file by file"])
-@pytest.mark.parametrize("share", sampled([k / 16 for k in range(16)], 6))
+@pytest.mark.parametrize("share", sampled([k / 16 for k in range(16)], 16))
 def test_publication_killed_at_any_step_of_the_exchange_is_completed_by_the_next(
     tmp_path: Path, share: float, two_steps: str
 ) -> None:

@@ -225,6 +225,7 @@ def test_files_of_the_publisher_among_the_stable_addresses_stay_where_there_are_
     assert "又改了。" in (www / "data" / "indicators.json").read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_publish_command_prints_the_result_and_refuses_a_broken_site(project: Path, www: Path) -> None:
     done = run(project, "publish", "--partial", "--to", www)
     assert (done.returncode, done.stderr) == (0, "")

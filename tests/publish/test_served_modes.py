@@ -41,6 +41,7 @@ def modes(www: Path) -> set[tuple[str, int]]:
     return found
 
 
+@pytest.mark.long
 @HOWS
 @pytest.mark.parametrize("mask", [0o077, 0o777 & ~0o700, 0o027, 0o002, 0o000, 0o022])
 def test_published_files_are_readable_by_all_whatever_the_umask(

@@ -43,7 +43,7 @@ def writes_of_a_publication(folder: Path, *, plain: bool) -> int:
 
 
 @pytest.mark.parametrize(("plain", "two_steps"), WAYS.values(), ids=WAYS)
-@pytest.mark.parametrize("place", sampled(range(PLACES), 16))
+@pytest.mark.parametrize("place", sampled(range(PLACES), 32))
 def test_write_error_at_any_place_leaves_the_old_or_the_new_site(
     tmp_path: Path, place: int, plain: bool, two_steps: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -58,6 +58,7 @@ def test_only_the_signature_finds_files_changed_with_their_sums(made: Path, keys
     assert "给了公钥，但旁边没有签名" in said(made / "town.pdf", keys / "own.pub")
 
 
+@pytest.mark.long
 def test_changed_signature_is_found_with_the_public_key(made: Path, keys: Path) -> None:
     path = made / "SHA256SUMS.minisig"
     data = signing.sign((made / "SHA256SUMS").read_bytes(), keys / "own.key", small_archive.DAY)

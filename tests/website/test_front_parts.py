@@ -146,6 +146,7 @@ def test_title_does_not_show_again_the_place_and_the_year_above_it(tmp_path: Pat
     assert "said-above" not in page_html(pages["qinghe-2024/text/index.md"])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("words", "there"),
     [

@@ -65,6 +65,7 @@ def test_robots_txt_is_made_for_the_root_of_a_host_only(address: str, there: boo
         assert text.endswith(f"\nSitemap: {address}sitemap.xml\n")
 
 
+@pytest.mark.long
 def test_robots_txt_stands_in_the_site(site: Path, without_address: Path) -> None:
     assert (site / "robots.txt").read_text(encoding="utf-8") == robots(ROOT_ADDRESS)
     assert not (without_address / "robots.txt").exists()

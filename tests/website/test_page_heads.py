@@ -178,6 +178,7 @@ def test_licence_and_colours_stand_on_every_page_once(full: Path) -> None:
         assert len(re.findall(r'<meta name="theme-color" media="\(prefers-color-scheme: (?:light|dark)\)"', text)) == 2
 
 
+@pytest.mark.long
 def test_icons_are_squares_of_their_size_with_the_mark_of_the_place(full: Path, bare: Path) -> None:
     for site, depth in ((full, SLUG), (bare, SLUG)):
         for name in ("index.html", f"{depth}/1/index.html"):

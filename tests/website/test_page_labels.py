@@ -127,6 +127,7 @@ def test_section_has_the_names_on_its_page_among_its_keywords(full: Path) -> Non
     assert all(word in text for word in words)
 
 
+@pytest.mark.long
 def test_nothing_is_invented_where_the_publisher_told_nothing(bare: Path) -> None:
     for page in page_files(bare):
         told = labels(page)
