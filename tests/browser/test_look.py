@@ -43,7 +43,7 @@ PARTS = (
         "table",
         "strip",
     ),
-    *("names", "found", "ways", "cited", "one", "shelf", "preview"),
+    *("names", "found", "ways", "cited", "one", "places", "preview"),
 )
 SHOTS = [
     *((part, 360, "light", False) for part in PARTS),

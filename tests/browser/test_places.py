@@ -79,7 +79,7 @@ def test_list_of_reports_links_to_each_in_the_colour_of_its_place(browser: Brows
         page = context.new_page()
         page.goto((site / "index.html").as_uri())
         for slug, hue in hues(site).items():
-            link = page.locator(f'.shelf h2 a[href^="{slug}/"]')
+            link = page.locator(f'.places .report > a[href^="{slug}/"]')
             assert link.evaluate("(link) => getComputedStyle(link).color") == rgb(look.value(f"place.light.{hue}"))
 
 

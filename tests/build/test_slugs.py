@@ -80,6 +80,10 @@ def test_place_whose_slug_another_place_has_gets_one_that_names_what_is_above_it
     assert checked_slug(guessed) == guessed
 
 
+def test_slug_of_a_report_without_a_year_is_not_the_address_of_its_place() -> None:
+    assert slug("国务院", None) == "guowuyuan-report"
+
+
 def test_short_slug_is_kept_where_all_longer_ones_are_taken() -> None:
     assert free_slug(Meta("", "政府工作报告", "清水区", 2024, None, "", "", ""), "", lambda _: True) == "qingshui-2024"
 

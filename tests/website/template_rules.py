@@ -12,7 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, nodes
 
 PRINTING = {
-    "anchor", "attributes", "attributes_of", "bar", "beside", "data", "former", "id", "inside", "keys", "md", "pairs", "way", "ways",
+    "anchor", "attributes", "attributes_of", "bar", "beside", "data", "id", "inside", "keys", "md", "pairs", "row_keys", "way", "ways",
     "amend", "e", "join", "lower", "safe", "url",
 }  # fmt: skip
 """Filters that only write a value: as a mark, an id, an address, a list with signs between."""

@@ -19,7 +19,7 @@ from workreport.model import Publication, Reading
 from workreport.project.settings import Settings
 from workreport.website import addresses, data
 from workreport.website.pages import render, report_of
-from workreport.website.pages.page_table import PageRequest
+from workreport.website.pages.page_kind import PageRequest
 from workreport.website.pages.structured_data import page_data
 
 SOURCE = """# 青禾县政府工作报告

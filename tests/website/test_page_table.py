@@ -18,7 +18,7 @@ from workreport.project.progress import no_progress
 from workreport.verify import site
 from workreport.website.addresses import PageId
 from workreport.website.pages import page_table
-from workreport.website.pages.page_table import PageKind, PageRequest, Scope
+from workreport.website.pages.page_kind import PageKind, PageRequest, Scope
 
 SLUG = "qingshan-2025"
 LENGTHS = PageId("lengths")

@@ -169,7 +169,7 @@ def test_site_of_several_places_has_one_for_each_report_and_vermilion_for_the_re
         made = place_colours.site_colours(two, OWN, LOOK).named[name]
         found = re.findall(rf"--wr-hue-{name}:(#[0-9a-f]{{6}})", sheet)
         assert found == [made.light, made.dark, made.dark, made.large_light, made.large_dark, made.large_dark]
-    assert '.shelf h2 a[href^="h-2026/"]{--wr-accent:var(--wr-hue-moss)}' in sheet
+    assert '.places .report > a[href^="h-2026/"]{--wr-accent:var(--wr-hue-moss)}' in sheet
     assert '"hues": {"h-2026": "moss", "n-2026": "amber"}' in _configuration(two, OWN, LOOK)
     drawn = {p.path.partition("/")[0]: p.data["accent"] for p in poster.pictures(two, OWN, TEMPLATES)}
     assert drawn == {"h-2026": LOOK.value("place.light.moss"), "n-2026": LOOK.value("place.light.amber")}

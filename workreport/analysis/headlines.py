@@ -102,6 +102,27 @@ def front_of(reading: Reading) -> Front:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class CoreStatement:
+    """What a report states at a place of the board that stands beside those of other reports (`BoardPlace.short`).
+
+    `cards` are its results, without any its targets; () if it states neither.
+    """
+
+    place: BoardPlace
+    cards: tuple[FrontCard, ...]
+
+
+def core_statements(reading: Reading) -> tuple[CoreStatement, ...]:
+    """The same few places for every report, whatever the publisher chose for its own front page."""
+    statements = Statements(reading)
+    return tuple(
+        CoreStatement(place, tuple(map(statements.card, _stated(place, statements) or _aims(place, statements))))
+        for place in reading.found.board
+        if place.short
+    )
+
+
 def _stated(place: BoardPlace, statements: Statements) -> list[Indicator]:
     """What stands at a place: the results of its first choice that the report states for the year reviewed.
 

@@ -77,11 +77,12 @@ class BoardRow:
     choices: tuple[tuple[str, ...], ...]
     words: tuple[str, ...]
     near: tuple[str, ...]
+    short: tuple[tuple[str, ...], ...] = ()
 
     def in_text(self, text: str) -> BoardPlace:
         """The place in a report with this text, which is without white space: whether it speaks of it at all."""
         named = any(word in text for word in self.words)
-        return BoardPlace(self.label, self.choices, named, named or any(word in text for word in self.near))
+        return BoardPlace(self.label, self.choices, named, named or any(word in text for word in self.near), self.short)
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,11 +176,14 @@ def _places(path: Path, name: str, known: Collection[str]) -> Iterable[BoardRow]
     """The places of the board; `known` are the ids of all measures. Raises VocabularyError."""
     file = read(path, name)
     file.only(("place",))
-    for row in _rows(file, "place", ("label", "choices", "words", "near")):
+    for row in _rows(file, "place", ("label", "choices", "words", "near"), ("short",)):
         choices = tuple(tuple(choice.split()) for choice in row.texts("choices"))
         if unknown := next((one for choice in choices for one in choice if one not in known), ""):
             raise row.error(f"choices 里的“{unknown}”不是核心指标的 id。{nearest(unknown, known)}", "choices")
-        yield BoardRow(row.text("label"), choices, row.texts("words"), row.texts("near"))
+        short = tuple(tuple(names.split()) for names in row.texts("short"))
+        if short and [*map(len, short)] != [*map(len, choices)]:
+            raise row.error("short 要与 choices 一样长，每一行的短名与 id 也一样多。", "short")
+        yield BoardRow(row.text("label"), choices, row.texts("words"), row.texts("near"), short)
 
 
 def _measures(folder: Path, same: tuple[tuple[str, str], ...]) -> dict[str, MeasureRow]:
@@ -197,10 +201,10 @@ def _measures(folder: Path, same: tuple[tuple[str, str], ...]) -> dict[str, Meas
     return measures
 
 
-def _rows(file: WordFile, table: str, keys: tuple[str, ...]) -> Iterable[WordRow]:
-    """The rows of a table that must have exactly these keys. Raises VocabularyError."""
+def _rows(file: WordFile, table: str, keys: tuple[str, ...], free: tuple[str, ...] = ()) -> Iterable[WordRow]:
+    """The rows of a table that must have these keys, and may have those of `free`. Raises VocabularyError."""
     for row in file.rows(table):
-        row.only(keys)
+        row.only(keys, free)
         yield row
 
 

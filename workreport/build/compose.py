@@ -209,5 +209,5 @@ def _navigation(publication: Publication) -> list[mkdocs_config.NavItem]:
     return [
         *items([(page_table.HOME, addresses.ROOT)]),
         *(mkdocs_config.NavItem(r.meta.name, children=items(page_table.contents(r))) for r in publication.readings),
-        *items(page_table.site_contents()),
+        *items(page_table.site_contents(publication)),
     ]

@@ -29,7 +29,7 @@ class BadSlug(Exception):
 def guess_slug(meta: Meta, file: str = "") -> str:
     """Guess a slug: the pinyin of the smallest place's name (without 市, 区 …), a hyphen and the year, 60 characters at most.
 
-    What is unknown is omitted. Without a place it begins with the pinyin of `file`, the name of the file without its
+    Without a year it ends in -report, without a place it begins with the pinyin of `file`, the name of the file without its
     ending; it is never empty or reserved.
 
     >>> from datetime import date
@@ -84,7 +84,7 @@ def _province(code: str) -> str:
 
 def _slug(words: str, year: int | None, *, named: bool = True) -> str:
     """Return a slug of the spelling of a place (`named`) or of the name of a file, with the year; see `guess_slug`."""
-    said = str(year or "")
+    said = str(year or (USUAL_SLUG if named else ""))  # a place alone is the address of the page of that place
     parts = [words, "" if not named and said in words.split("-") else said]
     slug = "-".join(p for p in parts if p)[:LONGEST_SLUG].strip("-") or USUAL_SLUG
     return f"{USUAL_SLUG}-{slug}" if slug in reserved_slugs() or not paths.SLUG.fullmatch(slug) else slug

@@ -160,13 +160,20 @@ class BoardPlace:
 
     `choices` are what may stand there, the preferred first, each the ids of one measure or of several that stand there
     together. `named` says that the report names it, with a figure or without, `spoken` that it speaks at least of what is
-    near.
+    near. `short` are the short names of its choices (GDP) where several reports stand beside each other, () for a place that
+    does not stand there.
     """
 
     label: str
     choices: tuple[tuple[str, ...], ...]
     named: bool
     spoken: bool
+    short: tuple[tuple[str, ...], ...] = ()
+
+    def short_name(self, measure: str | None) -> str:
+        """The short name of one of the measures that may stand here, "" for any other."""
+        names = (pair for row in zip(self.choices, self.short, strict=True) for pair in zip(*row, strict=True))
+        return dict(names).get(measure or "", "") if self.short else ""
 
 
 class Indicator(NamedTuple):

@@ -32,6 +32,9 @@ TEXT = PageId("text")
 PICTURE = PageId("picture")
 DOWNLOAD = PageId("download")
 ABOUT = PageId("about")
+PROVINCES = PageId("provinces")
+MEASURES = PageId("measures")
+MEASURE = PageId("measure")
 
 ROOT = "index.html"
 """The front page of the site, and the file name of every other page."""
@@ -59,6 +62,24 @@ def site_page(page: PageId) -> str:
     'about/design/index.html'
     """
     return posixpath.join(page, ROOT)
+
+
+def province(group: str) -> str:
+    """Return the path of the page of all reports of a province, by the first two digits of its division code.
+
+    >>> province("33")
+    'provinces/33/index.html'
+    """
+    return posixpath.join(PROVINCES, group, ROOT)
+
+
+def measure(name: str) -> str:
+    """Return the path of the page of a core measure in all reports of the site.
+
+    >>> measure("budget-revenue")
+    'measures/budget-revenue/index.html'
+    """
+    return posixpath.join(MEASURES, name, ROOT)
 
 
 def canonical(address: str, path: str) -> str:

@@ -15,8 +15,7 @@ from workreport.website.marks.figure_rows import FigureRow, big, card, figure_ro
 from workreport.website.marks.mark_error import no_fact
 from workreport.website.marks.mark_names import FULL_TABLE
 from workreport.website.marks.markdown_blocks import ItemBlock, ListBlock, ParagraphBlock
-from workreport.website.marks.marked_sentences import SentenceReader, old_ids
-from workreport.website.marks.serializer import UNLISTED
+from workreport.website.marks.marked_sentences import SentenceReader
 from workreport.website.marks.syntax import Node, by_class, first_link, plain
 
 
@@ -125,16 +124,6 @@ class Lists:
                 put(summary, [number])
             self._inner(group, item)
 
-    def shelf(self, parent: Element, block: ListBlock) -> None:
-        """Append reports: a heading with former ids (`former`), and what is told of each."""
-        made = add(parent, "ol", {"class": "shelf"})
-        for item in block.items:
-            row = add(made, "li")
-            title = add(row, f"{UNLISTED}2")
-            old_ids(title, item.line.attributes, "")
-            put(title, self.reader.nodes(item.line.text))
-            self._inner(row, item)
-
     def source(self, parent: Element, block: ListBlock) -> None:
         """Append facts about a file: `**label** value`."""
         made = add(parent, "dl", {"class": "source"})
@@ -176,7 +165,6 @@ _SHAPES: Mapping[str, Shape] = {
     "previews": Lists.previews,
     "notes": Lists.notes,
     "strip": Lists.groups,
-    "shelf": Lists.shelf,
     "source": Lists.source,
     "toc-list": Lists.contents,
 }

@@ -48,11 +48,10 @@ SHAPES: Mapping[str, str] = {
     "card-list": "cards",
     "core-card-list": "cards board",
     "indicator-list": "lines",
-    "short-indicator-list": "brief",
     "large-figure-list": "one-figures",
     "preview-list": "previews",
     "note-list": "notes",
-    "report-list": "shelf",
+    "place-table": "places",
     "fact-list": "source",
     "file-list": "files",
     "related-list": "related",
@@ -102,6 +101,8 @@ PRINTED, FULL_TABLE = "printed-place", "full-table"
 """The attributes of an indicator with its place as printed on paper, and of a list with the address of the whole table."""
 BAR_LEFT, BAR_WIDTH = "bar-left", "bar-width"
 """The attributes of a row that is shown as a bar: where it begins ("" for 0%) and how long it is, of the width of the chart."""
+PLACE, LEVEL, YEARS = "place", "level", "years"
+"""The attributes of a row of the table of places: whose it is, and of which level; and that of the table with its years."""
 ZERO = "zero"
 """The attribute of a chart, or of a line of it, with the place of zero."""
 BREAKS = ("break-left", "break-right")

@@ -12,7 +12,8 @@ from xml.etree.ElementTree import Element
 from workreport.website.marks.elements import add, put, strip
 from workreport.website.marks.figure_rows import copy_link
 from workreport.website.marks.mark_error import exactly, required
-from workreport.website.marks.mark_names import FORMER, SORTED_BY
+from workreport.website.marks.mark_names import FORMER, LEVEL, SORTED_BY, YEARS
+from workreport.website.marks.mark_names import PLACE as PLACE_KEY
 from workreport.website.marks.markdown_blocks import TableBlock
 from workreport.website.marks.marked_sentences import SentenceReader
 from workreport.website.marks.pictures import append_bars, append_dumbbells, append_ranks, append_tick
@@ -107,10 +108,27 @@ def _indicator(body: Element, labels: Sequence[str], cells: Sequence[list[Inline
     put(said, [node for node in words if node is not quote])
 
 
+def _places(parent: Element, block: TableBlock, reader: SentenceReader) -> None:
+    """Append the table of reports: a row for each place, a column for each year. Cells and rows say what they are chosen by."""
+    years = block.attributes.get(YEARS, "").split() or [""] * (len(block.head) - 1)
+    table = add(parent, "table", {"class": "places", "data-columns": str(len(years))})
+    row = add(add(table, "thead"), "tr")
+    for year, cell in zip(("", *years), block.head, strict=True):
+        put(add(row, "th", {"scope": "col", **({"data-year": year} if year else {})}), reader.nodes(cell))
+    body = add(table, "tbody")
+    for cells, own in block.rows:
+        first, *others = exactly(len(block.head), cells, " | ".join(cells))
+        row = add(body, "tr", {f"data-{key}": own.get(key, "") for key in (PLACE_KEY, LEVEL)})
+        put(add(row, "th", {"scope": "row"}), reader.nodes(first))
+        for year, cell in zip(years, others, strict=True):
+            put(add(row, "td", {"data-year": year} if year else {}), reader.nodes(cell))
+
+
 _SHAPES: Mapping[str, Callable[[Element, TableBlock, SentenceReader], None]] = {
     "bars": append_bars,
     "dumbbells": append_dumbbells,
     "ranks": append_ranks,
     "indicators": _indicators,
     "plain derived": _derived,
+    "places": _places,
 }

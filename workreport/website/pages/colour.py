@@ -170,7 +170,7 @@ def scheme(
             f"[data-hue={name}],[data-hue={name}]~*{{--wr-accent:var(--wr-hue-{name})}}\n" for name in named
         )
         palettes += "".join(
-            f'.shelf h2 a[href^="{slug}/"]{{--wr-accent:var(--wr-hue-{name})}}\n'
+            f'.places .report > a[href^="{slug}/"]{{--wr-accent:var(--wr-hue-{name})}}\n'
             for slug, name in (slugs or {}).items()
         )
     return f"{accents}/* The palettes, from tokens.toml. */\n{palettes}"

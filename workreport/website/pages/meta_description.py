@@ -60,12 +60,12 @@ def of_glossary(name: str, view: GlossaryPage) -> str:
 def of_list(view: ReportList) -> str:
     """Return the description of the list of reports; "" for an empty list.
 
-    >>> of_list(ReportList((), (), "政府工作报告"))
+    >>> of_list(ReportList((), (), "政府工作报告", 0, ()))
     ''
     """
     if not view.entries:
         return ""
-    return _listing(f"{len(view.entries)}份政府工作报告的全文、指标与原文说明：", (e.name for e in view.entries), "")
+    return _listing(f"{view.total}份政府工作报告的全文、指标与原文说明：", view.names, "")
 
 
 def of_text(reading: Reading) -> str:

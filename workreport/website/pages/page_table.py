@@ -6,17 +6,18 @@ reads `PAGES` when it is called, so adding a row there adds a kind of page every
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from enum import Enum
-from typing import Any, Generic, TypeVar
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
-from workreport.model import Audience, Publication, Reading, Section, heading
+from workreport.model import Publication, Reading, heading
 from workreport.website import addresses
 from workreport.website.addresses import PageId
 from workreport.website.pages import meta_description
 from workreport.website.pages.design import DesignPage, design_view
 from workreport.website.pages.explanations import GlossaryPage, glossary_title, glossary_view
+from workreport.website.pages.page_kind import PageKind, PageRequest, Scope
+from workreport.website.pages.place_order import group_name
 from workreport.website.pages.publisher import SiteFacts, site_title
 from workreport.website.pages.views.audience import AudiencePage, audience_path, audience_title, audience_view
 from workreport.website.pages.views.download import DownloadPage, download_view
@@ -27,116 +28,15 @@ from workreport.website.pages.views.name_index import NameIndex, names_view
 from workreport.website.pages.views.picture import PicturePage, picture_view
 from workreport.website.pages.views.promise_list import PromisesPage, promises_view
 from workreport.website.pages.views.report import Report
-from workreport.website.pages.views.report_list import ReportList, list_view
+from workreport.website.pages.views.report_list import ReportList, groups, is_divided, list_view, province_view
 from workreport.website.pages.views.section import SectionView, section_view
 from workreport.website.pages.views.table import IndicatorTable, indicators_view
-
-V = TypeVar("V")
 
 # Kinds of pages that only this module refers to.
 LIST = PageId("list")
 DESIGN = PageId("about/design")
 HOME = "首页"
 """The label of the site's front page in the navigation."""
-
-
-class Scope(Enum):
-    """How many pages of a kind a site has: one, one for each report, for each section with a page, or for each kind of readers."""
-
-    SITE = "site"
-    REPORT = "report"
-    SECTION = "section"
-    AUDIENCE = "audience"
-
-
-@dataclass(frozen=True, slots=True)
-class PageRequest:
-    """The input of a view: the path of the page to make, the site's settings, all reports.
-
-    `of` is the report of the page, None for a page of scope SITE; `part` is its section, None except for scope SECTION, and
-    `readers` the kind of readers, None except for scope AUDIENCE.
-    """
-
-    path: str
-    site: SiteFacts
-    publication: Publication
-    reports: tuple[Report, ...]
-    of: Report | None = None
-    part: Section | None = None
-    readers: Audience | None = None
-
-    @property
-    def report(self) -> Report:
-        """The report of the page. Raises LookupError for a page of the whole site."""
-        if self.of is None:
-            raise LookupError(f"{self.path} is a page of the whole site: it has no report")
-        return self.of
-
-    @property
-    def section(self) -> Section:
-        """The section of the page. Raises LookupError for a page of a whole report or of the whole site."""
-        if self.part is None:
-            raise LookupError(f"{self.path} is not the page of a section")
-        return self.part
-
-    @property
-    def audience(self) -> Audience:
-        """The kind of readers of the page. Raises LookupError for a page for everybody."""
-        if self.readers is None:
-            raise LookupError(f"{self.path} is not the page for a kind of readers")
-        return self.readers
-
-    @property
-    def alone(self) -> bool:
-        """Whether the site has only one report."""
-        return len(self.reports) == 1
-
-    @property
-    def others(self) -> tuple[Reading, ...]:
-        """The other reports of the site."""
-        return tuple(report.reading for report in self.reports if report is not self.of)
-
-    @property
-    def name(self) -> str:
-        """The name of the report of the page. Raises LookupError for a page of the whole site."""
-        return self.report.reading.meta.name
-
-
-@dataclass(frozen=True)
-class PageKind(Generic[V]):
-    """A kind of page: a row of the table.
-
-    title: the title, or a function that returns it for a report; "" if the view has the title, as its `label`.
-    view: a function that returns the values for the template.
-    template: the name of a file in `templates/pages`, without ".md.j2".
-    description: a function of the view and the request that returns one or two sentences for search engines; if it
-        returns "", the title is used.
-    navigation: the label in the bar at the top of every page; "" for the first two characters of the title, None for a
-        page that is not in the bar.
-    chapter: whether the single HTML file has the page as a chapter after the text; the page needs a heading with an id.
-    wanted: a function that returns whether a report has such a page.
-    """
-
-    id: PageId
-    title: str | Callable[[Reading], str]
-    view: Callable[[PageRequest], V]
-    template: str
-    description: Callable[[V, PageRequest], str]
-    scope: Scope = Scope.REPORT
-    navigation: str | None = None
-    chapter: bool = False
-    wanted: Callable[[Reading], bool] = lambda _: True
-
-    def title_of(self, reading: Reading | None) -> str:
-        """Return the title of the page of a report, None for a page of the site; "" if only the view has the title."""
-        if isinstance(self.title, str):
-            return self.title
-        return self.title(reading) if reading else ""
-
-    def label_of(self, reading: Reading | None) -> str:
-        """Return the label of the page in the bar at the top of every page; "" for a page that is not in the bar."""
-        return "" if self.navigation is None else self.navigation or self.title_of(reading)[:2]
-
 
 PAGES: tuple[PageKind[Any], ...] = (
     PageKind[ReportList](
@@ -146,6 +46,14 @@ PAGES: tuple[PageKind[Any], ...] = (
         "list",
         lambda view, _: meta_description.of_list(view),
         scope=Scope.SITE,
+    ),
+    PageKind[ReportList](
+        addresses.PROVINCES,
+        "",
+        lambda page: province_view(page.reports, page.subject, page.path, site_title(page.publication, page.site)),
+        "list",
+        lambda view, _: meta_description.of_list(view),
+        scope=Scope.PROVINCE,
     ),
     PageKind[FrontPage](
         addresses.FRONT,
@@ -329,9 +237,17 @@ def contents(reading: Reading) -> Iterator[tuple[str, str]]:
             yield kind.title_of(reading), _path(reading, kind)
 
 
-def site_contents() -> Iterator[tuple[str, str]]:
-    """Return the pages of scope SITE, except the front page, in the order of the navigation, as (title, path)."""
-    return ((kind.title_of(None), addresses.site_page(kind.id)) for kind in _of_site())
+def site_contents(publication: Publication) -> Iterator[tuple[str, str]]:
+    """Yield the pages of no report, except the front page, in the order of the navigation, as (title, path)."""
+    for group in _provinces(publication):
+        yield group_name(group), addresses.province(group)
+    for kind in _of_site():
+        yield kind.title_of(None), addresses.site_page(kind.id)
+
+
+def _provinces(publication: Publication) -> tuple[str, ...]:
+    """The groups of places that have a page of their own."""
+    return groups(publication.readings) if is_divided(publication.readings) else ()
 
 
 def bar(publication: Publication) -> dict[str, list[list[str]]]:
@@ -361,6 +277,8 @@ def requests(publication: Publication, site: SiteFacts) -> Iterator[tuple[PageKi
         yield kind_of(addresses.FRONT), replace(whole, of=reports[0])
     else:
         yield kind_of(LIST), whole
+    for group in _provinces(publication):
+        yield kind_of(addresses.PROVINCES), replace(whole, path=addresses.province(group), subject=group)
     for kind in _of_site():
         yield kind, replace(whole, path=addresses.site_page(kind.id))
 

@@ -18,7 +18,7 @@ from workreport.model import Publication, Term
 from workreport.website import addresses, tokens
 from workreport.website.bars import Bar
 from workreport.website.marks.mark_escaping import attributes, marked_free
-from workreport.website.marks.mark_names import BAR_LEFT, BAR_WIDTH, FORMER, PRINTED, SORTED_BY
+from workreport.website.marks.mark_names import BAR_LEFT, BAR_WIDTH, LEVEL, PLACE, PRINTED, SORTED_BY
 from workreport.website.marks.marked_sentences import amend
 from workreport.website.marks.tables import status
 from workreport.website.pages import assets, colour, labels, page_table, place_colours, wording
@@ -27,14 +27,14 @@ from workreport.website.pages.charts import BarLine
 from workreport.website.pages.escape import data_line, escape, front_matter, one_line
 from workreport.website.pages.explanations import glossary_title
 from workreport.website.pages.marked_text import PageMarks
+from workreport.website.pages.page_kind import PageKind, PageRequest
 from workreport.website.pages.page_origin import origin
-from workreport.website.pages.page_table import PageKind, PageRequest
 from workreport.website.pages.publisher import SiteFacts, site_title
 from workreport.website.pages.sentences import SentenceView
 from workreport.website.pages.structured_data import page_data
 from workreport.website.pages.views.picture import card_path
 from workreport.website.pages.views.report import PageLink
-from workreport.website.pages.views.report_list import ReportEntry
+from workreport.website.pages.views.report_list import PlaceRow
 from workreport.website.pages.views.table import TableRow
 from workreport.website.template_cache import TemplateCache
 from workreport.website.template_loader import environment
@@ -152,7 +152,7 @@ class _PagePrinter:
             "md": _md,
             "way": _way,
             "beside": _beside,
-            "former": _old,
+            "row_keys": _row_keys,
             "keys": _keys,
             "bar": _bar,
             "attributes_of": _attributes_of,
@@ -276,9 +276,9 @@ def _beside(card: Card) -> Markup:
     return _behind({"parent": one_line(card.parent), PRINTED: one_line(card.at)})
 
 
-def _old(entry: ReportEntry) -> Markup:
-    """Return the ids that once led to this entry of the list of reports, as attributes behind a blank."""
-    return _behind({FORMER: " ".join(entry.old_ids)})
+def _row_keys(row: PlaceRow) -> Markup:
+    """Return the attributes of a row of the table of reports: its place, as it is chosen by, and the level of that."""
+    return Markup(attributes({PLACE: one_line(row.key.id), LEVEL: row.key.level}))
 
 
 def _attributes_of(values: dict[str, str]) -> Markup:

@@ -21,7 +21,7 @@ from workreport.website.addresses import PageId
 from workreport.website.pages import wording
 from workreport.website.pages.dataset import dataset_facts, licence_page
 from workreport.website.pages.escape import one_line
-from workreport.website.pages.page_table import PageRequest
+from workreport.website.pages.page_kind import PageRequest
 from workreport.website.pages.publisher import SiteFacts, site_title
 from workreport.website.pages.sentences import section_label
 from workreport.website.pages.views.report import DATA_FILES
@@ -80,7 +80,7 @@ def _page(page: PageRequest, kind: PageId, title: str, description: str) -> Node
         "inLanguage": LANGUAGE,
     }
     if not page.of:
-        several = [_named(report.reading, page.site) for report in page.reports]
+        several = [_named(report.reading, page.site) for report in page.reports] if not page.subject else None
         return {**node, "@type": types.get(kind, "CollectionPage" if kind == "list" else "WebPage"), "about": several}
     reading = page.of.reading
     relation = {addresses.FRONT: "mainEntity", addresses.TEXT: "mainEntity", addresses.SECTION: "isPartOf"}

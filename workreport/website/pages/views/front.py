@@ -18,6 +18,7 @@ from workreport.model import Reading
 from workreport.website import addresses
 from workreport.website.pages import charts, wording
 from workreport.website.pages.cards import Card, RankGroup, card, rank_groups
+from workreport.website.pages.core_figures import is_old
 from workreport.website.pages.doubled_titles import without_doubling
 from workreport.website.pages.dumbbells import DumbbellChart, dumbbells
 from workreport.website.pages.explanations import Explanations, explanations
@@ -36,8 +37,6 @@ BARS = 8
 """The most bars in the chart of changes."""
 WHOLE = "来源文件未见缺漏"
 """What is said of a source in which no gap was found."""
-BOARD_SINCE = 1990
-"""The first year whose reports state most measures of the board."""
 LEAST = 4
 """The fewest cards of the board, if the report has as many: those of the first screen."""
 LONG_PLACE = 7
@@ -196,7 +195,7 @@ def front_view(report: Report, origin: str, others: Sequence[Reading] = ()) -> F
         aims=_cards(reading, front.aims, origin),
         absent=front.absent,
         unlisted=_unlisted(front),
-        old=_is_old(reading),
+        old=is_old(reading),
         progress=dumbbells(reading, progress(reading, former), former, origin),
         total=len(everything),
         chosen=bool(reading.found.front),
@@ -243,11 +242,6 @@ def _dated(cards: tuple[Card, ...], chosen: Sequence[FrontCard]) -> tuple[Card, 
     if not cards or cards[0].when or cards[0].target or chosen[0].year is None:
         return cards
     return (replace(cards[0], when=f"{chosen[0].year - 1}年"), *cards[1:])
-
-
-def _is_old(reading: Reading) -> bool:
-    """Whether a report is from before most measures of the board, which readers must know who are told that it lacks them."""
-    return reading.meta.year is not None and reading.meta.year < BOARD_SINCE
 
 
 def _unlisted(front: Front) -> tuple[str, ...]:

@@ -1,58 +1,102 @@
-"""Knows the view of the front page of a site with several reports: the list of reports, newest first.
+"""Knows the view of the front page of a site with several reports, and of the page of a province: places by division code,
+years as columns, the same core figures of every report.
 
-Leaves the front page of each report to `front`.
+Leaves the figures to `core_figures`, the order of places to `place_order`, and the front page of each report to `front`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from markupsafe import Markup
 
-from workreport.analysis.headlines import front_cards
-from workreport.model import (
-    Publication,
-    Reading,
-)
-from workreport.website.pages import wording
-from workreport.website.pages.cards import Card
-from workreport.website.pages.front_cards import front_card
-from workreport.website.pages.views.report import Report, missing
+from workreport.model import Publication, Reading
+from workreport.website import addresses
+from workreport.website.pages.core_figures import CorePlace, core_places
+from workreport.website.pages.place_order import LEVELS, PlaceKey, group_name, place_key, short_place
+from workreport.website.pages.views.report import PageLink, Report, missing
 
-BRIEF = 4
-"""The most cards of each report in the list."""
+BESIDE = 4
+"""The most years beside each other."""
+MOST = 200
+"""The most reports on one page; of more, each province has a page."""
+USUAL = "政府工作报告"
+"""The title that is not said of a report, for nearly all have it."""
+NO_YEAR = "年份未明"
+"""The head of the column of reports whose year is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportEntry:
-    """A report in the list. `said` is its speaker, date and meeting; `sections` and `indicators` are numbers.
+    """A report in a cell of the table. `place` is short (宁夏, 拱墅区); `title` is said where it is not the usual one, `missing` what the source lacks.
 
     `old_ids` are the ids on its front page, so that links to them from the time when it was the only report still work.
     """
 
     place: str
-    year: str
+    when: str
     name: str
-    said: str
+    title: str
     href: Markup
-    sections: int
-    indicators: int
+    core: tuple[CorePlace, ...]
     missing: tuple[str, ...]
-    cards: tuple[Card, ...]
     old_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ReportList:
-    """The front page of a site with several reports.
+class PlaceRow:
+    """A place with its reports by column; `more` is the way to all reports of its province, None where all are here."""
 
-    `notes` are those of the publication, `label` is the name of the site.
+    place: str
+    key: PlaceKey
+    cells: tuple[tuple[ReportEntry, ...], ...]
+    more: PageLink | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class YearBand:
+    """A table: its heading, its columns (2026年, 2025年) and rows; `keys` are the years of the columns, with blanks between."""
+
+    heading: str
+    anchor: str
+    columns: tuple[str, ...]
+    rows: tuple[PlaceRow, ...]
+    keys: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to choose by: its key in the address, its words, the number of reports."""
+
+    id: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportList:
+    """The front page of a site with several reports, or the page of a province.
+
+    `notes` are those of the publication, `label` is the title, `total` the number of reports that the page leads to.
+    `years` and `levels` can be chosen; `core` are the short names of the figures. `crumbs` leads back, () on the front page.
     """
 
-    entries: tuple[ReportEntry, ...]
+    bands: tuple[YearBand, ...]
     notes: tuple[str, ...]
     label: str
+    total: int
+    names: tuple[str, ...]
+    years: tuple[Choice, ...] = ()
+    levels: tuple[Choice, ...] = ()
+    crumbs: tuple[PageLink, ...] = ()
+    divided: bool = False
+
+    @property
+    def entries(self) -> tuple[ReportEntry, ...]:
+        """The reports on the page."""
+        return tuple(entry for band in self.bands for row in band.rows for cell in row.cells for entry in cell)
 
 
 def _front_ids(reading: Reading) -> Iterator[str]:
@@ -63,29 +107,134 @@ def _front_ids(reading: Reading) -> Iterator[str]:
             yield from (sentence.id, *sentence.aliases, *sentence.gone)
 
 
-def list_view(reports: Sequence[Report], publication: Publication, origin: str, label: str) -> ReportList:
-    """Return the view of the list at `origin`, by year, the newest first; `label` is the name of the site.
+def is_divided(readings: Sequence[Reading]) -> bool:
+    """Whether there are too many reports for one page, so that each province has its own."""
+    return len(readings) > MOST
 
-    An id that several reports have is in the `old_ids` of the first of them only.
+
+def groups(readings: Iterable[Reading]) -> tuple[str, ...]:
+    """The provinces with reports, in the order of places, as `PlaceKey.group`."""
+    return tuple(dict.fromkeys(key.group for key in sorted(place_key(r.meta) for r in readings)))
+
+
+def list_view(reports: Sequence[Report], publication: Publication, origin: str, label: str) -> ReportList:
+    """Return the view of the front page at `origin`; `label` is the name of the site.
+
+    Where there are too many reports, it has the newest of each province, with the way to the page of all.
     """
-    entries = []
+    several = is_divided(publication.readings)
+    shown = _newest(reports) if several else list(reports)
+    return _view(shown, reports, publication.notes, origin, label, divided=several)
+
+
+def province_view(reports: Sequence[Report], group: str, origin: str, home: str) -> ReportList:
+    """Return the view of the page at `origin` with all reports of a group of `PlaceKey.group`; `home` is the name of the site."""
+    own = [report for report in reports if place_key(report.reading.meta).group == group]
+    crumbs = (PageLink(home, Markup(addresses.relative(origin, addresses.ROOT))),)
+    return _view(own, own, (), origin, group_name(group), crumbs=crumbs)
+
+
+def _newest(reports: Iterable[Report]) -> list[Report]:
+    """The newest report of each province or of its first place."""
+    ordered = sorted(
+        reports, key=lambda one: (place_key(one.reading.meta), -(one.reading.meta.year or 0), one.reading.meta.slug)
+    )
+    return [next(group) for _, group in groupby(ordered, key=lambda one: place_key(one.reading.meta).group)]
+
+
+def _view(
+    shown: Sequence[Report],
+    all_of_them: Sequence[Report],
+    notes: tuple[str, ...],
+    origin: str,
+    label: str,
+    *,
+    divided: bool = False,
+    crumbs: tuple[PageLink, ...] = (),
+) -> ReportList:
+    entries = _entries(shown, origin)
+    years = sorted({report.reading.meta.year or 0 for report in shown}, reverse=True)
+    bands = (
+        [_newest_band(shown, all_of_them, entries, origin)]
+        if divided
+        else [_band(shown, entries, years[k : k + BESIDE]) for k in range(0, len(years), BESIDE)]
+    )
+    counted = [place_key(report.reading.meta).level for report in shown]
+    levels = [Choice(level, words, counted.count(level)) for level, words in LEVELS.items() if level in counted]
+    of_year = [report.reading.meta.year or 0 for report in shown]
+    return ReportList(
+        tuple(bands),
+        notes,
+        label,
+        len(all_of_them),
+        tuple(report.reading.meta.name for report in shown),
+        tuple(Choice(str(year), _when(year), of_year.count(year)) for year in years),
+        tuple(levels),
+        crumbs,
+        divided,
+    )
+
+
+def _entries(reports: Iterable[Report], origin: str) -> dict[str, ReportEntry]:
+    """The reports by slug. An id that several reports have is in the `old_ids` of the newest of them only."""
+    made: dict[str, ReportEntry] = {}
     taken: set[str] = set()
     for report in sorted(reports, key=lambda one: (-(one.reading.meta.year or 0), one.reading.meta.slug)):
         meta = report.reading.meta
-        said = " · ".join(filter(None, (f"{meta.office} {meta.speaker}".strip(), wording.day(meta.date), meta.meeting)))
-        entries.append(
-            ReportEntry(
-                meta.place,
-                str(meta.year or ""),
-                meta.name,
-                said,
-                report.link_to(origin, "", "").href,
-                len(report.reading.outline.sections),
-                len(report.reading.indicators),
-                missing(report),
-                tuple(front_card(report.reading, one, origin) for one in front_cards(report.reading)[:BRIEF]),
-                tuple(dict.fromkeys(name for name in _front_ids(report.reading) if name not in taken)),
-            )
+        ids = dict.fromkeys(_front_ids(report.reading)) if origin == addresses.ROOT else {}
+        made[meta.slug] = ReportEntry(
+            short_place(meta),
+            _when(meta.year or 0),
+            meta.name,
+            "" if meta.title == USUAL else meta.title,
+            report.link_to(origin, "", "").href,
+            core_places(report.reading, origin),
+            missing(report),
+            tuple(name for name in ids if name not in taken),
         )
-        taken |= set(_front_ids(report.reading))
-    return ReportList(tuple(entries), publication.notes, label)
+        taken |= set(ids)
+    return made
+
+
+def _when(year: int) -> str:
+    return f"{year}年" if year else NO_YEAR
+
+
+def _by_place(reports: Iterable[Report]) -> list[tuple[PlaceKey, list[Report]]]:
+    ordered = sorted(reports, key=lambda one: (place_key(one.reading.meta), one.reading.meta.slug))
+    return [(key, list(own)) for key, own in groupby(ordered, key=lambda one: place_key(one.reading.meta))]
+
+
+def _name(own: Sequence[Report]) -> str:
+    """The name of a place: that of its newest report, or for a report without a place its title."""
+    meta = max((report.reading.meta for report in own), key=lambda meta: (meta.year or 0, meta.slug))
+    return meta.place or meta.name
+
+
+def _band(reports: Sequence[Report], entries: dict[str, ReportEntry], years: Sequence[int]) -> YearBand:
+    """The table of some years, the newest first."""
+    rows = []
+    for key, own in _by_place(reports):
+        cells = tuple(
+            tuple(entries[one.reading.meta.slug] for one in own if (one.reading.meta.year or 0) == year)
+            for year in years
+        )
+        if any(cells):
+            rows.append(PlaceRow(_name(own), key, cells))
+    known = [year for year in years if year]
+    heading = _when(known[0]) if len(known) == 1 else f"{known[-1]}—{known[0]}年" if known else NO_YEAR
+    return YearBand(heading, f"y-{years[0]}", tuple(map(_when, years)), tuple(rows), " ".join(map(str, years)))
+
+
+def _newest_band(
+    shown: Sequence[Report], all_of_them: Sequence[Report], entries: dict[str, ReportEntry], origin: str
+) -> YearBand:
+    """The table of the newest report of each province, with the ways to all of them."""
+    found = [place_key(report.reading.meta).group for report in all_of_them]
+    rows = []
+    for key, own in _by_place(shown):
+        href = addresses.relative(origin, addresses.province(key.group))
+        more = PageLink(f"{group_name(key.group)}全部 {found.count(key.group)} 份", Markup(href))
+        cells = (tuple(entries[one.reading.meta.slug] for one in own),)
+        rows.append(PlaceRow(_name(own), key, cells, more))
+    return YearBand("最新的报告", "newest", ("最新的报告",), tuple(rows))
