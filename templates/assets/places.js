@@ -73,6 +73,6 @@
     show();
   });
   window.addEventListener("hashchange", show);
-  box.open = matchMedia("(min-width: 48rem)").matches;
+  box.open = window.matchMedia("(min-width: 48rem)").matches;
   show();
 })();
