@@ -120,6 +120,17 @@ def test_only_the_changes_that_were_counted_are_said_to_rise(tmp_path: Path) -> 
     assert told.startswith("报告写明2023年增减百分比的指标有 2 项，这 2 项都是上升。")
 
 
+def test_bars_in_the_table_share_a_zero_that_is_drawn_where_something_fell(tmp_path: Path) -> None:
+    page = page_html(made(tmp_path)["qinghe-2024/indicators/index.md"])
+    ticks = re.findall(r'<svg class="tick".*?</svg>', page)
+    zeros = {zero for tick in ticks for zero in re.findall(r'<line class="zero" x1="([^"]*)"', tick)}
+    assert len(ticks) == 5
+    assert len(zeros) == 1
+    rising = page_html(made(tmp_path, "地区生产总值增长6%。进出口总额增长5%。")["qinghe-2024/indicators/index.md"])
+    assert 'class="tick"' in rising
+    assert '<line class="zero"' not in rising.partition("</table>")[0]
+
+
 FALLS = "工商业平均电价下降5分/千瓦时。文盲率比全国平均低2个百分点。五年来，火灾起数下降58.5%，城乡居民收入倍差从1.96缩小至1.82。"
 
 

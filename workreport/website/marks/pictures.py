@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
@@ -139,7 +140,22 @@ def _dots(parent: Element, own: Attributes) -> None:
 def append_tick(parent: Element, own: Attributes) -> None:
     """Append the bar of one change in the table of indicators, if it has one."""
     if BAR_WIDTH in own:
-        _shape(add(parent, "svg", {"class": "tick", "width": "100%", "height": ".375em", **_HIDDEN}), own)
+        tick = add(parent, "svg", {"class": "tick", "width": "100%", "height": ".375em", **_HIDDEN})
+        _shape(tick, own)
+        # On a scale with falls a bar begins, or a fall ends, where zero is.
+        if BAR_LEFT in own and (zero := _zero(own)):
+            add(tick, "line", {"class": "zero", "x1": zero, "x2": zero, "y1": "0", "y2": "100%"})
+
+
+def _zero(own: Attributes) -> str:
+    """The place of zero of a bar that does not begin on the left; "" where its attributes are no percentages."""
+    left, width = (own.get(name, "").removesuffix("%") for name in (BAR_LEFT, BAR_WIDTH))
+    if "falls" not in own.get("class", "").split():
+        return f"{left}%"
+    try:
+        return f"{Decimal(left) + Decimal(width):f}%"
+    except InvalidOperation:
+        return ""
 
 
 def append_ranks(parent: Element, block: TableBlock, reader: SentenceReader) -> None:

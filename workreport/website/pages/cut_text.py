@@ -1,10 +1,12 @@
-"""Knows the width of a text in a picture, counted in Chinese characters, and cuts texts that are too wide.
+"""Knows the width of a text in a picture, counted in Chinese characters, and cuts texts that are too wide or too long.
 
-Leaves what a text says to the views.
+No number is cut in two, and none from its unit: 23011亿元 cut to 3011亿元 would be a wrong number. Leaves what a text says to
+the views.
 """
 
 from __future__ import annotations
 
+import re
 from unicodedata import east_asian_width
 
 from workreport.website.pages.escape import one_line
@@ -22,8 +24,8 @@ def width(text: str) -> float:
 def cut(text: str, room: float) -> str:
     """Return the text on one line, cut with … if it is wider than `room` Chinese characters.
 
-    >>> cut("地区生产总值", 6), cut("地区生产总值", 5)
-    ('地区生产总值', '地区生产…')
+    >>> cut("地区生产总值", 6), cut("地区生产总值", 5), cut("收入5058亿元", 5)
+    ('地区生产总值', '地区生产…', '收入…')
     """
     # Only the characters that can fit are examined, for a line may be megabytes long.
     line = one_line(text[: int(room * 4) + 1]).strip()
@@ -35,7 +37,45 @@ def cut(text: str, room: float) -> str:
         if left < 0:
             break
         kept.append(c)
-    return "".join(kept) + "…"
+    return without_cut_number("".join(kept)) + "…"
+
+
+_CUT = re.compile(r"[+−-]?[\d０-９.．,，]*[\d０-９][.．]?$")
+"""A number at the end of a text, or its beginning."""
+_HEAD = re.compile(r"[\d０-９]+(?:[.．,，][\d０-９]+)*[.．]?$")
+"""A number of which the rest, or the unit, stands behind the end of a text."""
+
+
+def without_cut_number(text: str) -> str:
+    """Return the beginning of a longer text without a number at its end, of which more digits or the unit may be cut off.
+
+    >>> without_cut_number("财政总收入达5"), without_cut_number("增长5."), without_cut_number("增长5.2%")
+    ('财政总收入达', '增长', '增长5.2%')
+    """
+    return _CUT.sub("", text)
+
+
+def head(text: str, length: int) -> str:
+    """Return a text, or at most `length` characters of its beginning and … behind them.
+
+    >>> head("财政总收入达5058亿元", 8), head("财政总收入", 5)
+    ('财政总收入达…', '财政总收入')
+    """
+    return text if len(text) <= length else without_cut_number(text[: length - 1]) + "…"
+
+
+def around(before: str, after: str, reach: int) -> tuple[str, str]:
+    """Return the end of a text and the beginning of another, about `reach` characters of each, with … where something is left out.
+
+    >>> around("全年生产总值23011亿元，", "，财政总收入5058亿元", 7)
+    ('…23011亿元，', '，财政总收入…')
+    """
+    start = max(len(before) - reach, 0)
+    # The whole number that stands there, or before a unit there.
+    if number := _HEAD.search(before, max(start - reach, 0), start):
+        start = number.start()
+    ahead = after if len(after) <= reach else without_cut_number(after[:reach]) + "…"
+    return ("…" if start else "") + before[start:], ahead
 
 
 def without_middle(text: str, room: int) -> str:

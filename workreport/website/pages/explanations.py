@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from workreport.model import Gloss, Mention, Reading
 from workreport.website import addresses
+from workreport.website.pages.cut_text import around
 from workreport.website.pages.sentences import short_label
 
 AROUND = 18
@@ -136,11 +137,12 @@ def _use(reading: Reading, use: Mention, origin: str) -> GlossaryUse:
     sentence = reading.sentences[use.sentence]
     start, end = use.start - sentence.start, use.end - sentence.start
     text = sentence.text
+    before, after = around(text[:start], text[end:], AROUND)
     href = Markup(addresses.relative(origin, addresses.page_of(reading, use.section) + f"#{sentence.id}"))
     return GlossaryUse(
-        ("…" if start > AROUND else "") + text[max(start - AROUND, 0) : start],
+        before,
         text[start:end],
-        text[end : end + AROUND] + ("…" if end + AROUND < len(text) else ""),
+        after,
         short_label(reading, use.section),
         href,
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workreport.model import Reading
+from workreport.website.pages.cut_text import head
 from workreport.website.pages.explanations import GlossaryPage
 from workreport.website.pages.views.audience import AudiencePage
 from workreport.website.pages.views.editorial_notes import NotesPage
@@ -102,4 +103,4 @@ def _listing(head: str, items: Iterable[str], tail: str) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return head(text, LONGEST)

@@ -14,6 +14,7 @@ from workreport.model import (
     Term,
 )
 from workreport.website.pages import wording
+from workreport.website.pages.cut_text import around
 from workreport.website.pages.plain_digits import unspaced
 from workreport.website.pages.sentences import short_label
 from workreport.website.pages.views.report import PageLink, Report
@@ -101,12 +102,12 @@ def name_view(report: Report, term: Term, origin: str, without: str | None = Non
         if sentence is None:
             continue
         start, end = mention.start - sentence.start, mention.end - sentence.start
-        before, after = unspaced(sentence.text[:start]), unspaced(sentence.text[end:])
+        before, after = around(unspaced(sentence.text[:start]), unspaced(sentence.text[end:]), AROUND)
         mentions.append(
             MentionView(
-                ("…" if len(before) > AROUND else "") + before[-AROUND:],
+                before,
                 sentence.text[start:end],
-                after[:AROUND] + ("…" if len(after) > AROUND else ""),
+                after,
                 short_label(report.reading, mention.section),
                 report.sentence_href(origin, mention.sentence, mention.section),
             )

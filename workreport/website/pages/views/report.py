@@ -25,6 +25,7 @@ from workreport.model import (
 from workreport.website import addresses
 from workreport.website.addresses import PageId
 from workreport.website.pages.cards import Card, card
+from workreport.website.pages.cut_text import head
 from workreport.website.pages.front_cards import in_plain_digits
 from workreport.website.pages.plain_digits import unspaced
 from workreport.website.pages.remarks import SentencePositions, body_span, incomplete
@@ -238,8 +239,7 @@ def first_words(section: Section, length: int) -> str:
     """
     for below in section.walk():
         for paragraph in below.paragraphs:
-            text = unspaced("".join(sentence.text for sentence in paragraph.sentences))
-            return text if len(text) <= length else text[: length - 1] + "…"
+            return head(unspaced("".join(sentence.text for sentence in paragraph.sentences)), length)
     return ""
 
 
