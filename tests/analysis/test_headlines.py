@@ -209,11 +209,18 @@ def test_target_of_five_years_stands_beside_no_result_and_says_its_time_alone(of
 
 def test_card_of_what_held_for_years_names_them(of_five_years: Any) -> None:
     found = of_five_years(
-        "过去五年，是不平凡的五年。\n\n城镇登记失业率控制在4%以内，固定资产投资年均增长8%，粮食产量由30万吨增加到36万吨。",
+        "过去五年，是不平凡的五年。\n\n城镇登记失业率控制在4%以内，固定资产投资年均增长8%。",
         "新建学校3所。",
     )
-    for measure in ("urban-unemployment", "fixed-asset-investment", "grain-output"):
+    for measure in ("urban-unemployment", "fixed-asset-investment"):
         assert found[measure].when == "过去五年", measure
+
+
+def test_card_of_what_was_reached_at_the_end_of_years_does_not_name_them(of_five_years: Any) -> None:
+    text = "过去五年，是不平凡的五年。\n\n粮食产量由30万吨增加到36万吨。五年来，发电装机容量达到90万千瓦，累计完成固定资产投资300亿元。"
+    found = of_five_years(text, "新建学校3所。")
+    assert found["grain-output"].when == found["发电装机容量"].when == ""
+    assert found["累计完成固定资产投资"].when == "五年来", list(found)
 
 
 def test_target_of_the_local_part_stands_not_beside_the_whole(cards: Any) -> None:

@@ -14,7 +14,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from workreport.analysis.change_bases import UNKNOWN, ToldBase, is_change_without_base, told_base
-from workreport.analysis.indicators.periods import SpokenTime, in_words, is_part_of_year, last_year, times_before
+from workreport.analysis.indicators.periods import (
+    SpokenTime,
+    at_end,
+    in_words,
+    is_part_of_year,
+    last_year,
+    part_at,
+    parts_of_year,
+    times_before,
+)
 from workreport.model import Indicator, Reading, against_others, split_unit, unadjusted
 
 OLDEST = 2
@@ -122,7 +131,10 @@ class Statements:
 
     def _part_of_year(self, i: Indicator) -> bool:
         body = self.reading.text.body
-        return is_part_of_year(body, max(i.start - BEFORE, 0), i.end)
+        if is_part_of_year(body, max(i.start - BEFORE, 0), i.end):
+            return True
+        before = self.text_before(i)
+        return bool(part_at(before, parts_of_year(before), len(before)))
 
     def aim(self, name: str, result: Indicator | None) -> Indicator | None:
         """The target of a measure for the year of the report; None if it states none that can stand beside `result`."""
@@ -190,6 +202,13 @@ class Statements:
         yearly = i.growth is not None and _YEARLY in (i.growth.base or "")
         return i.origin is not None or i.measure in NEVER_SUMMED or (yearly and not i.period)
 
+    def _ends_span(self, i: Indicator, time: SpokenTime) -> bool:
+        """Whether an amount in a text about several years is that of their last one, which is the year reviewed."""
+        if i.kind not in ("level", "count") or not time.span or last_year(time) not in (None, self.reviewed):
+            return False
+        before = i.quote.partition(i.value)[0]
+        return i.measure in NEVER_SUMMED or at_end(i.name, before, moved=i.origin is not None)
+
     def _other_time(self, period: str) -> bool:
         """Whether a period is one of several years, or a single year before the one reviewed: 2024年 in a review of 2025."""
         year = _ONE_YEAR.fullmatch(period)
@@ -206,6 +225,7 @@ class Statements:
         # A change without a base is read as one of the last year, so that its time must be said even if it stands apart.
         if (
             indicator.kind != "share"
+            and not self._ends_span(indicator, time)
             and self.age(indicator) in (1, 2)
             and (time.near or (indicator.kind == "growth" and not unadjusted(indicator.growth_base)))
         ):

@@ -122,6 +122,7 @@ def read_sentence(sentence: Sentence, tense: Tense, grammar: Grammar) -> Sentenc
             unclaimed += [Unclaimed(*piece.source(a, b), piece.written(a, b)) for a, b in left]
         said = cues(piece.copy.text, tense, grammar) if drafts else ()
         named = periods.times(piece.copy.text) if drafts else ()
+        parts = periods.parts_of_year(piece.copy.text) if drafts else ()
         guesses = estimates(piece.copy.text, grammar) if drafts else ()
         spans = bool(tense.span and drafts) and not periods.is_part_of_year(piece.copy.text)
         shown = _as_written(piece.copy) if drafts else {}
@@ -129,7 +130,7 @@ def read_sentence(sentence: Sentence, tense: Tense, grammar: Grammar) -> Sentenc
             at = draft.quantity.start if draft.quantity else draft.end
             state = status(piece.copy.text, at, said, tense, grammar)
             guess = bool(guesses) and state == "result" and is_estimate(piece.copy.text, at, draft.kind, guesses)
-            found = _indicator(piece, shown, draft, len(indicators) + 1, state, named, estimated=guess)
+            found = _indicator(piece, shown, draft, len(indicators) + 1, state, (named, parts), estimated=guess)
             indicators.append(_over_years(found, tense.span, draft.name[draft.owned :], grammar) if spans else found)
     return SentenceFound(tuple(indicators), tuple(unclaimed), tuple(applied))
 
@@ -157,14 +158,14 @@ def _indicator(
     draft: Draft,
     ordinal: int,
     state: Status,
-    named: Sequence[re.Match[str]],
+    told: tuple[Sequence[re.Match[str]], Sequence[re.Match[str]]],
     *,
     estimated: bool,
 ) -> Indicator:
     """The indicator of a draft.
 
-    Its text is as the report writes it, not in plain characters (`shown`). `ordinal` counts from 1, `named` are the times of
-    the piece, `estimated` is that of the indicator.
+    Its text is as the report writes it, not in plain characters (`shown`). `ordinal` counts from 1, `told` are the times of
+    the piece and the parts of a year that it names, `estimated` is that of the indicator.
     """
     sentence, text, quantity = piece.sentence, piece.copy.text, draft.quantity
     name, parent, unit = draft.name, draft.parent, quantity.unit if quantity else ""
@@ -199,7 +200,7 @@ def _indicator(
         draft.origin,
         tuple(draft.ranks),
         parent or None,
-        periods.period(text, named, start, number, draft),
+        periods.period(text, *told, start, number, draft, done=state == "result"),
         draft.milestone,
         draft.milestone_only and state == "result",
         estimated,
@@ -215,8 +216,8 @@ def _over_years(found: Indicator, span: str, name: str, grammar: Grammar) -> Ind
     `name` is its name without the zone or fair that has it.
 
     A target is; a result is if it is a change without a base, or a sum of what was added or done (改造老旧小区153个). A level
-    (人均预期寿命80.9岁, 营收达9亿元) is that of the end, and its change that of these years, unless it tells where the years began
-    (从4.4万元增加到5.5万元). A rate that was held all the time (失业率控制在4%以内) is of these years. A change with a base keeps it.
+    (人均预期寿命80.9岁, 营收达9亿元) is that of the end, also if it tells where the years began (从4.4万元增加到5.5万元), and its
+    change that of these years. A rate that was held all the time (失业率控制在4%以内) is of these years. A change with a base keeps it.
     """
     if found.period is not None or found.kind == "rank":
         return found
@@ -226,8 +227,10 @@ def _over_years(found: Indicator, span: str, name: str, grammar: Grammar) -> Ind
         return found._replace(period=span)
     if found.kind == "growth":
         return found if found.is_multiple else found._replace(period=span)
-    if found.origin is not None or (found.kind == "share" and _HELD.search(found.quote)):
+    if found.kind == "share" and (found.origin is not None or _HELD.search(found.quote)):
         return found._replace(period=span)
+    if found.origin is not None:
+        return found
     if found.kind not in ("level", "count"):
         return found
     if _is_sum(found, name, grammar):

@@ -74,6 +74,12 @@ _ADDED = ("新增", "净增")
 _LONG = re.compile(r"改革开放|[1-9]\d?多?年|[二三四五六七八九]十")
 _THIS_YEAR = ("一年", "一年来")
 """Times that say nothing more than that a figure is of the year reviewed."""
+_STOCK = re.compile(
+    r"(?:容量|库容|里程|余额|保有量|拥有量|存栏|面积|人口|总数|总户数|床位数?|装机|库存|存量|储量|在校生|寿命|浓度|密度|普及率|覆盖率|资产|资产总额|总资产|倍差|收入比|人均[^，。；、]{2,12})$"
+)
+"""The end of the name of what nobody adds up over years: 电话交换机总容量."""
+_REACHED = re.compile(r"(?:达到?|[为至到]|超过?|突破|近|约|逾)$")
+"""The end of the text before a number that is reached: 总容量[达到]1.1亿门."""
 _YEARLY = re.compile(r"年均|平均|每年")
 """The base of a change that is one of several years."""
 OPENING = 16
@@ -94,7 +100,23 @@ _GREETING = re.compile(r"[\s\u3000*]*各位代表[！，：:]?[\s\u3000*]*")
 _LEAD = re.compile(r"(?:各位代表[！，：:]|在过去的?[三四五]年[中里间]，)+")
 _LEAD_FIRSTS = frozenset("各在")
 """The first characters of such a text, which are looked at first."""
-_PART_OF_YEAR = re.compile(r"季度|[上下]半年|[0-9０-９一二三四五六七八九十]月")
+_HOLIDAY = "春节|元旦|清明|五一|“五一”|劳动节|端午|中秋|国庆|双节|暑期|暑假|寒假|春运|黄金周|小长假|长假|假期"
+_PART_OF_YEAR = re.compile(
+    rf"季度|[上下]半年|[0-9０-９一二三四五六七八九十]月|首[月周](?!期|转)|满月|(?:{_HOLIDAY})(?:假期|长假|黄金周)?期间|(?:{_HOLIDAY})(?:假期|长假|黄金周)"
+)
+_OPENING_PART = re.compile(
+    rf"""(?: (?:^|(?<=[。；]))[\s\u3000]* (?= [^，；]{{2,24}}，) | (?<=，)(?=[^，。；、：\d]{{0,8}}首个?[月周](?![期转])) ) (?P<words> (?:
+            [^，。；、：\d]{{0,12}}?[至到]“?(?:满月|满周|满百日|百日|百天|首月|半月)”?
+          | [^，。；、：\d]{{0,12}}?(?:首(?:个?[日周月]|[一两二三四五六七八九十]个?[天周月])|满(?:月|周|百[日天])|百日|[前头][一两二三四五六七八九十]个?[天周月])
+          | [^，。；、：\d]{{0,12}}?(?:{_HOLIDAY}|节日|节庆|汛期|旺季|消费季|冰雪季|[展节会赛])(?:假期|长假|黄金周)?期间
+          | (?:[去今上当全]年)?(?:[一二三四1-4]季度|前三季度|[上下]半年|(?:前)?(?!12)(?:1[01]|[1-9]|十一?|[一二三四五六七八九])个?月份?|1[—–\-~至到](?:1[01]|[2-9])月份?)
+        ) ) (?:时|内|里|间|来|期间|之际)? (?: ， | (?<=首[月周]) | (?<=首个[月周]) )""",
+    re.VERBOSE,
+)
+"""A part of a year as the clause that opens a sentence, also one from event to event: [封关至“满月”]时，[开业首月]，[1—11月]，."""
+_NOW = re.compile("目前|现有|现已|截至|截止|至今")
+"""Words of another time behind a part of a year."""
+_PART_HINT = re.compile("[月周日天]|季度|半年|期间")
 
 
 class SpokenTime(NamedTuple):
@@ -194,19 +216,60 @@ def in_words(text: str, name: str = "") -> SpokenTime | None:
     return last(text, named, len(text), name) if named else None
 
 
-def period(text: str, named: Sequence[re.Match[str]], at: int, number: int, draft: Draft) -> str | None:
+def at_end(name: str, before: str, *, moved: bool) -> bool:
+    """Whether an amount in a text about several years is what was reached at their end, and no sum over them.
+
+    `moved`: it rose or fell from another amount (由1655亿美元增加到3251亿美元). Otherwise it is one that nobody adds up, and
+    `before`, the text before its number, says that it was reached (总容量达到).
+    """
+    return moved or (_STOCK.search(name) is not None and _REACHED.search(before) is not None)
+
+
+def parts_of_year(text: str) -> list[re.Match[str]]:
+    """The parts of a year that open a text or what stands behind a ； of it; each holds up to the next ； or a time behind it.
+
+    >>> [match["words"] for match in parts_of_year("开业首月，客流增长9%，销售额增长5%；全年营收3亿元。")]
+    ['开业首月']
+    """
+    return list(_OPENING_PART.finditer(text)) if _PART_HINT.search(text) else []
+
+
+def part_at(text: str, parts: Iterable[re.Match[str]], stop: int) -> str:
+    """Which of the `parts` of a year of a text holds at text[stop], as written; "" if none does."""
+    for part in parts:
+        between = text[part.end() : stop]
+        if part.end() <= stop and "；" not in between and not (_NOW.search(between) or times(between)):
+            return part["words"]
+    return ""
+
+
+def period(
+    text: str,
+    named: Sequence[re.Match[str]],
+    parts: Sequence[re.Match[str]],
+    at: int,
+    number: int,
+    draft: Draft,
+    *,
+    done: bool,
+) -> str | None:
     """The time that a figure is about, as written; None if the text before it names none.
 
-    `named` are the times of the text. The name of the figure starts at `at`, its number at `number`; a total of years between
+    `named` are the times of the text, `parts` its parts of a year. The name of the figure starts at `at`, its number at `number`; a total of years between
     them is the period: 财政收入五年累计…. A share is never one of a bare number of years (五年造林9万亩，覆盖率达40%), and a
     change per year none of a single year (2020年达到90亿元，年均增长6%).
     """
     if number > at and (total := _TOTAL.search(text, at, number)):
         return total["years"]
+    if parts and (part := part_at(text, parts, number)):
+        return part
     time = last(text, named, at + 8, draft.name)
     if time is None or time.words.endswith(_THIS_YEAR):
         return None
     if draft.kind in ("share", "rank") and _BARE.fullmatch(time.words):
+        return None
+    amount = time.span and done and draft.kind in ("level", "count")
+    if amount and at_end(draft.name, text[max(number - 3, 0) : number], moved=draft.origin is not None):
         return None
     yearly = draft.kind == "growth" and draft.growth_base is not None and _YEARLY.search(draft.growth_base)
     return None if yearly and not time.span else time.words
