@@ -134,7 +134,11 @@ def is_nothing(name: str, grammar: Grammar) -> bool:
 
 
 def linked(first: str, second: str) -> str:
-    """Two parts of a name without a word that ends the first and starts the second: 外资合同, 合同投资额 → 外资合同投资额."""
+    """Two parts of a name without a word that ends the first and starts the second: 外资合同, 合同投资额 → 外资合同投资额.
+
+    案 at the start of the second stands for such a word: 诈骗案件, 案损额 → 诈骗案损额.
+    """
+    first = first.removesuffix("案件") if second.startswith("案") else first
     shared = next((k for k in range(min(len(first), len(second), 4), 1, -1) if first.endswith(second[:k])), 0)
     return first + second[shared:]
 

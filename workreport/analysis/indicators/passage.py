@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from workreport.analysis.indicators import changes, indicator_names, phrases
+from workreport.analysis.indicators import changes, indicator_names, phrases, windows
 from workreport.analysis.indicators.drafts import Draft, earns_nothing_itself
 from workreport.analysis.indicators.grammar import Grammar
 from workreport.model import IndicatorKind, Quantity, UnitName
@@ -35,9 +35,13 @@ class Passage:
     left_out: list[Quantity] = field(default_factory=list)
 
     def add(self, draft: Draft) -> None:
-        """Add a draft; an approximator before its figure (超) is set if none stands after it."""
+        """Add a draft; an approximator before its figure (超) is set if none stands after it, or the verb of a threshold (迈上)."""
         if draft.quantity is not None:
             draft.quantity = self.approximated(draft.quantity)
+            if draft.milestone_only and draft.quantity.approx is None:
+                before = self.text[max(draft.quantity.start - windows.STEP, 0) : draft.quantity.start].rstrip(" 了")
+                size = self.grammar.passes.at_end(before)
+                draft.quantity = draft.quantity._replace(approx=before[len(before) - size :] or None)
         self.drafts.append(draft)
         self.previous = draft
 
@@ -147,6 +151,7 @@ class Passage:
                 return ""
             if size:
                 thing = topic[: len(topic) - size].removesuffix("总")
+                thing = thing.removesuffix("资产") if measure in phrases.EARNED else thing
                 sown = next((word for word in phrases.SOWN if thing.endswith(word)), "")
                 thing = thing.removesuffix(sown) if measure in phrases.YIELDS else thing  # 粮食播种面积…，总产…
                 return "" if len(thing) < 2 or thing in phrases.SOWN else thing

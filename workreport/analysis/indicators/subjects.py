@@ -29,6 +29,14 @@ _HARVEST = re.compile(
 _THROUGHPUT = ("吞吐量", "货物吞吐量", "旅客吞吐量", "集装箱吞吐量")
 _YIELDED = (*phrases.YIELDS, "年产", "年产量")
 _MEASURES = frozenset((*_YIELDED, *_THROUGHPUT))
+_AT_PLACE = re.compile(
+    r"(?:节假日|假日|周末|工作日|早晚高峰|早高峰|晚高峰|高峰|平均|日均|周边|交通){0,3}(?:拥堵(?:延时)?指数|拥堵时长|通行(?:时间|时长|效率|速度)|车速|排队(?:时间|时长)|等候(?:时间|时长)|候诊时间|客流量|停车泊位|事故(?:率|起数)|违停(?:率|量)|投诉(?:率|量))"
+)
+"""What a place has whose traffic or order was treated: 节假日拥堵指数."""
+_TREATED = re.compile(
+    r"(?:推动|推进|推行|实施|开展|深化|优化|完成|加强|强化|抓好|做好|全面|持续|深入|着力|有序)*(?P<place>[^，。；、：“”\d]{2,12}?(?:景区|商圈|片区|园区|街区|学校|医院|枢纽|路口|火车站|客运站|高铁站|机场|口岸|隧道|大桥|港区|老城区|古城|新城|市场|路段))(?:周边)?(?:的)?(?:治堵|交通|拥堵|停车|秩序|环境|综合|专项|分级|分时段|精细化|智能|组织|模式)*(?:治堵|治理|整治|改造|提升|优化|组织|管控|改善|疏导|管理|升级)"
+)
+"""A place whose traffic or order is treated, in the clause before: 推动[西湖景区]治堵迭代升级."""
 _EVENT = re.compile(
     r"(?P<event>[^，。；、“”\d]{2,20}?(?:博览会|交易会|洽谈会|展销会|推介会|展览会|旅游节|文化节|购物节|展会))(?!展中心|展场馆)"
 )
@@ -74,11 +82,12 @@ def with_subject(passage: Passage, words: str, clause: int, clause_start: int, l
     `left` is the text before the figure, "" for a change.
     """
     if passage.previous is None:  # only what a clause says can give one
-        subject = told_of(passage, words, clause_start)
+        subject = told_of(passage, words, clause_start) or _place_treated(passage, words, clause_start)
         return subject + _LIGHT.sub("", words) if subject else ""
     subject = (
         counted_people(passage, words, clause)
         or told_of(passage, words, clause_start)
+        or _place_treated(passage, words, clause_start)
         or places(passage, words, clause)
         or kept(passage, words, clause)
         or beside(passage, words, clause)
@@ -151,6 +160,17 @@ def _fair(passage: Passage, clause_start: int) -> str:
     while size := passage.grammar.deeds.at_start(name, at):
         at += size
     return name[at:]
+
+
+def _place_treated(passage: Passage, words: str, clause_start: int) -> str:
+    """The place whose traffic or order, which `words` measure, the clause before says to be treated; "" without one."""
+    if not _AT_PLACE.fullmatch(words):
+        return ""
+    begin, end = passage.clause_before(clause_start)
+    if end < 2 or passage.text[end] not in "，：" or passage.has_figure(begin, end):
+        return ""
+    match = _TREATED.match(indicator_names.clean(passage.text[begin:end], passage.grammar))
+    return match["place"] if match else ""
 
 
 def kept(passage: Passage, words: str, clause: int) -> str:
