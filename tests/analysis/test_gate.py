@@ -11,7 +11,7 @@ from tests.analysis.test_ranking import UP, make_indicator
 from tests.conftest import ROOT
 from workreport.analysis import gate, vocabulary
 from workreport.build import report_reader
-from workreport.model import Findings, Growth, Reading
+from workreport.model import Findings, Growth, Rank, Reading
 
 REASONS = {check.name: check.reason for check in gate.CHECKS}
 
@@ -144,6 +144,24 @@ def test_milestone_without_an_exact_level_is_held_back(words: gate.GateCase) -> 
     core = passed._replace(measure="trade-total")
     assert gate.held_back(core, words) == ""
     assert gate.held_back(core._replace(approx=None), words) == REASONS["milestone only"]
+
+
+def test_milestone_with_a_place_in_a_stated_scope_passes_with_its_verb(words: gate.GateCase) -> None:
+    seventh = Rank("全国", None, "第7")
+    passed = make_indicator(
+        1, "机场客流", "900", "万人次", "count", milestone_only=True, approx="迈上", ranks=(seventh,)
+    )
+    assert gate.held_back(passed, words) == ""
+    for rank in (Rank(None, None, "第7"), Rank("全国", None, "前列"), Rank("全国", None, "第一只")):
+        assert gate.held_back(passed._replace(ranks=(rank,)), words) == REASONS["milestone only"], rank
+    assert gate.held_back(passed._replace(approx=None), words) == REASONS["milestone only"]
+
+
+def test_power_of_ten_as_a_milestone_with_a_place_passes(words: gate.GateCase) -> None:
+    passed = make_indicator(1, "地区生产总值", "万", "亿", number=Decimal(10000), approx="突破")
+    ranked = passed._replace(milestone_only=True, ranks=(Rank("全国", "排名", "第28"),))
+    assert gate.held_back(ranked, words) == ""
+    assert gate.held_back(passed, words) == REASONS["no value"]
 
 
 def test_amount_that_jumps_against_the_other_statements_of_its_measure_is_held_back() -> None:

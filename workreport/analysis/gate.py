@@ -31,6 +31,8 @@ _RATIO_UNITS = frozenset(
 _BARE_POWERS = frozenset({"", "百", "千", "万", "亿", "百万", "千万", "万亿"})
 _CURRENCIES = ("元", "镑", "卢布", "马克", "法郎", "元/人", "元/亩")
 _HUNDRED = Decimal(100)
+_PLACE = re.compile(r"第[\d一二三四五六七八九十百]+|前[\d一二三四五六七八九十百]+|首位|榜首")
+"""A place that is a number, which is no first of a kind (第一只) and not vague (前列)."""
 _FIRST_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,4})?")
 
 
@@ -60,6 +62,11 @@ class GateCase:
     def rounds(self) -> frozenset[str]:
         """Nouns that a milestone passes: 台阶, 大关."""
         return frozenset(self.vocabulary.of("round"))
+
+    @cached_property
+    def passed(self) -> frozenset[str]:
+        """Verbs that say that a threshold was passed: 突破, 迈上."""
+        return frozenset(self.vocabulary.of("pass"))
 
     @cached_property
     def dangling(self) -> re.Pattern[str]:
@@ -132,14 +139,24 @@ def _no_name(indicator: Indicator, words: GateCase) -> bool:
     return is_no_name(indicator.name, words)
 
 
-def _milestone_only(indicator: Indicator, _words: GateCase) -> bool:
-    """首破千亿元, 连续迈上两个台阶. What says 突破 of a core measure is shown with that word, and reads as it was meant."""
-    return indicator.milestone_only and not (indicator.measure and indicator.approx == PASSED)
+def _milestone_only(indicator: Indicator, words: GateCase) -> bool:
+    """首破千亿元, 连续迈上两个台阶. A threshold is shown with its verb, and reads as it was meant, in two cases.
+
+    A core measure that is said to be over it (突破), and what has a place of its own in a stated scope: 客流突破9万人次、居全国第7.
+    """
+    over = indicator.measure and indicator.approx == PASSED
+    return indicator.milestone_only and not (over or _is_placed_threshold(indicator, words))
 
 
-def _no_value(indicator: Indicator, _words: GateCase) -> bool:
+def _is_placed_threshold(indicator: Indicator, words: GateCase) -> bool:
+    """Whether an indicator is a threshold with its verb and a place in a stated scope: 突破万亿大关、居全国第28位."""
+    placed = any(rank.scope and _PLACE.fullmatch(rank.place) for rank in indicator.ranks)
+    return indicator.milestone_only and placed and indicator.approx in words.passed
+
+
+def _no_value(indicator: Indicator, words: GateCase) -> bool:
     """上百万辆, 亿元: only a power of ten is written, so the figure is a bound at best. 百分之百 is exact."""
-    if indicator.kind == "rank" or indicator.unit in ("番", "%", "％"):
+    if indicator.kind == "rank" or indicator.unit in ("番", "%", "％") or _is_placed_threshold(indicator, words):
         return False
     return indicator.number is None or not _DIGIT.search(indicator.value)
 

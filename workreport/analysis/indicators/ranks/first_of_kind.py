@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from workreport.analysis.indicators.grammar import Grammar
-from workreport.analysis.indicators.ranks.standing import Standing, own_name
+from workreport.analysis.indicators.ranks.standing import Standing, own_name, verb_at_end
 from workreport.model import Rank
 
 _NOUN_END = re.compile(r"[，。；：、！？\n]|$")
@@ -153,7 +153,7 @@ def _without_scope(text: str, left: str, match: re.Match[str], after: int, gramm
     if match["first"] not in ("首批", "首家", "首个"):
         return None
     listed = left[-1:] in ("", "、") and match["first"] == "首批"
-    chosen = listed or grammar.award.search(left[-6:]) or grammar.rank_verb.at_end(left)
+    chosen = listed or grammar.award.search(left[-6:]) or verb_at_end(left, grammar)
     stop = _NOUN_END.search(text, after, after + 40)
     level = _LEVEL.search(text, after, stop.start() if stop else after + 40)
     return _Found(match, None, match.start(), after) if chosen and level else None

@@ -32,6 +32,9 @@ _MOVED = re.compile(r"(?:前移|上升|提升|前进|跃升|上移|后移|下降
 """The end of the name of a change in rank, which is no rank itself: 排名前移[4位]."""
 _INVITED = re.compile("引进|招引|引入|签约|落户|落地|对接|招商")
 """Verbs whose object are the firms of others, so that a list of the best only says which: [引进]全国百强企业5家."""
+_ADDING = ("新设", "新登记", "新注册", "净增", "新增")
+_ADDED = re.compile(rf"(?P<verb>{'|'.join(_ADDING)})(?:总量|数量|总数|户数|数|增速|增幅)")
+"""A measure of what was added to the things counted before: 经营主体222万户，[新设总量]居全省第一."""
 _CHANGES = ("增速", "增幅", "增量")
 """Measures that say how a figure has changed, so that each figure has one."""
 _NUMBERS = ("数量", "户数", "家数", "个数", "总数")
@@ -130,13 +133,18 @@ def _stand(passage: Passage, standing: Standing, near: Sequence[Draft], span: Ra
     grammar, held = passage.grammar, list(near)
     subject = own_name(indicator_names.clean(standing.subject, grammar), grammar)
     parts = [p for p in _PARTS.split(subject) if p]
+    if parts and held and (added := _ADDED.fullmatch(parts[0])) and held[-1].kind == "count":
+        thing = passage.noun(held[-1], "总量") or passage.noun(held[-1])
+        if held[-1].clause >= span.clause - 1 and not thing.startswith(_ADDING):
+            subject = subject.replace(added["verb"], added["verb"] + thing, 1)
+            parts, held = [p for p in _PARTS.split(subject) if p], []
     if not parts and held and (name := _risen(held[-1])):
         subject, parts, held = name, [name], []
-    if not parts and not told and _names_itself(standing, passage):
+    if not parts and not told and _names_itself(standing, passage) and not _goes_on(standing, held, span, passage):
         held = []
     if held and not standing.topic and _is_about_figure(parts, held[-1], passage):
         passage.told = span.clause
-        _attach(standing, parts, _owners(passage, standing, held, len(parts)))
+        _attach(standing, parts, _of_these_measures(parts, _owners(passage, standing, held, len(parts)), span))
         return
     if not standing.topic and not _names_itself(standing, passage) and all(_GENERIC.fullmatch(p) for p in parts):
         subject = _named_before(passage, span, subject)
@@ -155,6 +163,14 @@ def _names_itself(standing: Standing, passage: Passage) -> bool:
     """Whether a rank without a subject is one of a list with a name of its own: 跃居全球科研城市[第23位], 中国城市[百强]."""
     rank = standing.ranks[0]
     return rank.place.endswith("强") or bool(rank.scope and not passage.grammar.rank.scope.fullmatch(rank.scope))
+
+
+def _goes_on(standing: Standing, held: Sequence[Draft], span: RankSpan, passage: Passage) -> bool:
+    """Whether membership in a list is one more rank of what has one in its clause: 居全国第28位、[重返地级市10强]."""
+    scope, patterns = standing.ranks[0].scope or "", passage.grammar.rank
+    plain = patterns.area.fullmatch(scope) or ((match := patterns.members.search(scope)) and match.start() == 0)
+    ranked = bool(held) and held[-1].clause == span.clause and any(rank.number for rank in held[-1].ranks)
+    return bool(plain) and ranked and not standing.topic
 
 
 def _risen(draft: Draft) -> str:
@@ -250,6 +266,20 @@ def _owners(passage: Passage, standing: Standing, held: Sequence[Draft], count: 
             break
         several.append(draft)
     return several[::-1]
+
+
+def _of_these_measures(parts: Sequence[str], owners: list[Draft], span: RankSpan) -> list[Draft]:
+    """Those of `owners` whose several measures a rank has by 均: the ones of its own clause, if each has not one of them.
+
+    向上争取资金9亿元，6个项目入选试点、[数量和补助资金]均为全省最多 says of the projects only how many they are and what they get.
+    """
+    if _one_each(parts, owners):
+        return owners
+    counts = [draft for draft in owners if draft.kind == "count"]
+    if counts and any(part.endswith(_NUMBERS) for part in parts):  # an amount of money has no 数量
+        owners = counts
+    own = [draft for draft in owners if draft.clause == span.clause]
+    return own if own and len(parts) > 1 else owners
 
 
 def _one_each(parts: Sequence[str], owners: Sequence[Draft]) -> bool:

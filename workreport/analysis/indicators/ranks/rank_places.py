@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from workreport.analysis.indicators.grammar import Grammar
-from workreport.analysis.indicators.ranks.standing import EACH, EVERY, Standing, bare, own_name
+from workreport.analysis.indicators.ranks.standing import EACH, EVERY, Standing, bare, own_name, verb_at_end
 from workreport.model import Rank
 
 _LONGEST_BEFORE_HINT = 4
@@ -147,7 +147,7 @@ def _clause(left: str, match: re.Match[str], grammar: Grammar) -> _Clause | None
         return None if held is None else _scoped_before(left[: held.start()], "夺得", grammar)
     if size := patterns.scope_at_end(left):
         head = left[: len(left) - size].rstrip("“")
-        verb = grammar.rank_verb.at_end(head)
+        verb = verb_at_end(head, grammar)
         if (
             not verb
             and not patterns.area.match(left, len(left) - size)
@@ -170,7 +170,7 @@ def _tested(left: str, grammar: Grammar) -> _Clause | None:
     """As `_clause`, for a rank in a test without a verb: 垃圾处理连续两年全省考核[第一]."""
     held = _TEST.search(left)
     size = grammar.rank.scope_at_end(left[: held.start()]) if held else 0
-    if held is None or not size or held.start() - size < 3 or grammar.rank_verb.at_end(left, held.start() - size):
+    if held is None or not size or held.start() - size < 3 or verb_at_end(left, grammar, held.start() - size):
         return None
     return _Clause(left[: held.start() - size], "", left[held.start() - size : held.start()])
 
@@ -180,7 +180,7 @@ def _after_verb(left: str, match: re.Match[str], grammar: Grammar) -> _Clause | 
     for size in range(min(_LONGEST_BETWEEN, len(left)) + 1):
         if size and left[len(left) - size] in _STOPS:
             return None
-        verb = grammar.rank_verb.at_end(left, len(left) - size)
+        verb = verb_at_end(left, grammar, len(left) - size)
         if not verb:
             continue
         between = _YEAR.sub("", left[len(left) - size :].lstrip("“"))
@@ -238,7 +238,7 @@ def _scoped_before(subject: str, verb: str, grammar: Grammar) -> _Clause:
         return replace(compared, subject=compared.subject + adverbs)
     if size := grammar.rank.scope_at_end(rest):
         head = rest[: len(rest) - size]
-        more = grammar.rank_verb.at_end(head)
+        more = verb_at_end(head, grammar)
         return _Clause(head[: len(head) - more] + adverbs, verb, rest[len(rest) - size :])
     return _Clause(rest + adverbs, verb, "")
 

@@ -28,6 +28,8 @@ EVERY = ("均", "都", "双双", "全部")
 """Words before a rank that say that each of several has it."""
 EACH = ("分别", "分列", "分居", "依次")
 """Words before several ranks that say that each of several has one of them."""
+_PLACES = tuple("吨床泊学岗席座铺车展")
+"""Characters before 位 that make it a noun: 床位."""
 _SELVES = re.compile(r"^(?:[居列获](?=[“全国省中])|我[省市区县州盟旗镇乡](?!内)|(?:全[省市区县州])(?=.{3}))(?:的)?")
 
 
@@ -47,6 +49,14 @@ class Standing:
     every: bool = False
     each: bool = False
     topic: str = ""
+
+
+def verb_at_end(text: str, grammar: Grammar, end: int | None = None) -> int:
+    """The length of the verb of a rank that text[:end] ends with, 0 without one; 位 of a noun (总吨位, 床位) is no part of it."""
+    stop = len(text) if end is None else end
+    size = grammar.rank_verb.at_end(text, stop)
+    noun = size > 1 and text[stop - size] == "位" and text[stop - size - 1 : stop - size] in _PLACES
+    return size - 1 if noun else size
 
 
 def bare(subject: str, grammar: Grammar) -> tuple[str, str]:
