@@ -6,6 +6,7 @@ Unsure is a difference or a refusal, never an agreement. Leaves the choice among
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,10 +14,13 @@ from decimal import Decimal
 from workreport.comparison.comparison_words import ANY, ComparisonWords
 from workreport.comparison.figures import GDP, StatedFigure
 from workreport.comparison.named_things import NamedThing
-from workreport.comparison.same_things import ALIKE, SAME, same_measure
+from workreport.comparison.same_things import ALIKE, SAME, for_each_one, same_measure
 
 FARTHEST = Decimal(50)
 """The most times that a result can be as large as its target, or the target as the result."""
+_PAUSE = re.compile("[，、；]")
+_REACHED = ("达", "突破", "首破", "超过")
+"""Words before a level that is reached."""
 _EACH = "人均"
 """A word that makes an amount one for each person."""
 
@@ -106,6 +110,8 @@ def other_size(target: StatedFigure, result: StatedFigure, words: ComparisonWord
         return ""
     if not target.number or not result.number or not words.same_unit(target.unit, result.unit):
         return ""
+    if for_each_one(target, result, words):
+        return ""
     ratio = abs(result.number / target.number)
     return "" if 1 / FARTHEST <= ratio <= FARTHEST else "数量级不同"
 
@@ -124,17 +130,27 @@ def other_unit(target: StatedFigure, result: StatedFigure, words: ComparisonWord
 
 def new_against_all(target: StatedFigure, result: StatedFigure, _: ComparisonWords) -> str:
     """The number of new ones against the number of all there are, or the change of the one against that of the other."""
-    if target.form == result.form == "growth":
-        mixed = (target.subject.added and result.subject.stock) or (target.subject.stock and result.subject.added)
-        return "一个说总数，一个说新增" if mixed else ""
-    if target.form != "amount" or result.form != "amount":
-        return ""
     one, other = target.subject, result.subject
-    if (one.stock and (other.added or (not other.stock and same_kind_of_new(other)))) or (
-        other.stock and not one.stock
-    ):
-        return "一个说总数，一个说新增"
-    return ""
+    if target.form == result.form == "growth":
+        mixed = (one.added and other.stock) or (one.stock and other.added)
+    elif target.form == result.form == "amount":
+        all_aimed_at, all_told = one.stock or _is_level(target), other.stock or _is_level(result)
+        new_told = other.added or (not other.stock and same_kind_of_new(other))
+        mixed = (
+            (one.stock and new_told)
+            or (other.stock and not all_aimed_at)
+            or (not same_measure(target, result) and ((all_aimed_at and other.added) or (one.added and all_told)))
+        )
+    else:
+        mixed = False
+    return "一个说总数，一个说新增" if mixed else ""
+
+
+def _is_level(figure: StatedFigure) -> bool:
+    """Whether a number is one that is reached (突破1000家, 达到30家), and nothing says that the things are new or what is done."""
+    subject = figure.subject
+    reached = figure.stated.value.startswith(_REACHED) and figure.indicator.kind != "growth"
+    return reached and not subject.added and not subject.actions
 
 
 def same_kind_of_new(subject: NamedThing) -> bool:
@@ -160,10 +176,14 @@ def only_begun(target: StatedFigure, result: StatedFigure, _: ComparisonWords) -
 
 def other_stage(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> str:
     """Projects that were opened are not those that were finished or that run."""
-    if same_measure(target, result):
-        return ""
-    ours, theirs = ({word for word in words.stages if word in f.indicator.name} for f in (target, result))
+    ours, theirs = ({word for word in words.stages if word in own_words(f)} for f in (target, result))
     return "" if ours == theirs else "走到的步骤不同"
+
+
+def own_words(figure: StatedFigure) -> str:
+    """The name of a figure, and the words of its own before the number: 开工 in 棚户区改造开工9000套."""
+    before = figure.stated.quote.partition(figure.stated.value)[0]
+    return figure.indicator.name + _PAUSE.split(before)[-1]
 
 
 def other_name(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> str:

@@ -99,6 +99,7 @@ class ComparisonWords:
     capped: frozenset[str] = frozenset()
     real: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
 
     @cached_property
     def action_words(self) -> tuple[tuple[str, Action], ...]:

@@ -5,7 +5,6 @@ A report must never be accused without proof. Leaves what surely differs to `agr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from workreport.comparison.comparison_words import ComparisonWords
@@ -14,7 +13,6 @@ from workreport.comparison.shares import share_of
 
 BEHIND = 30
 """The characters behind a result in which another way of counting is looked for."""
-_REACHES = re.compile("达到?")
 
 Doubt = Callable[[StatedFigure, StatedFigure, ComparisonWords], str]
 """A doubt about a target and a result that is less; it returns what is not sure, in Chinese, or ""."""
@@ -36,15 +34,7 @@ def counted_otherwise(target: StatedFigure, result: StatedFigure, words: Compari
     return "下年报告还有另一种口径的数" if any(word in behind for word in words.bases) else ""
 
 
-def perhaps_all(target: StatedFigure, result: StatedFigure, _: ComparisonWords) -> str:
-    """New ones were aimed at, and the result may be all there are: 新增企业100家, 企业达到30家."""
-    theirs = result.subject
-    unsaid = not theirs.added and not theirs.actions and result.form == "amount" and result.indicator.kind != "growth"
-    reached = bool(_REACHES.match(result.stated.value))
-    return "没有说是不是新增的" if target.subject.added and unsaid and reached else ""
-
-
-DOUBTS: tuple[Doubt, ...] = (whole_left_out, counted_otherwise, perhaps_all)
+DOUBTS: tuple[Doubt, ...] = (whole_left_out, counted_otherwise)
 
 
 def doubt(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> str:

@@ -198,6 +198,8 @@ class ReportFigures:
     def _own(self, i: Indicator, *, years: bool = False) -> StatedFigure:
         """The figure of an indicator itself."""
         unit, power = split_unit(i.unit)
+        if not unit and i.kind == "count" and any(word in i.name for word in self.words.people):
+            unit = UnitName("人")  # 11万贫困人口脱贫
         form: Form = "amount"
         if i.unit in POINTS:
             form = "points"

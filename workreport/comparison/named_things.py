@@ -65,7 +65,7 @@ def subject_of(name: str, words: ComparisonWords, place: str = "", *, change: bo
     text = _SUCH_AS.sub("", words.folded(name).rpartition(":")[2])
     text = _without_place(_without_manner(text), place)
     text, starts = _without_start(text, words, place)
-    text, ends, stock = _without_end(text, words)
+    text, ends, end_words = _without_end(text, words)
     levels = frozenset(starts.levels)
     actions = frozenset(starts.actions) | frozenset(ends)
     thing = words.lightened(text) or text
@@ -75,8 +75,8 @@ def subject_of(name: str, words: ComparisonWords, place: str = "", *, change: bo
         actions=actions - {"begin"} if "begin" in actions and len(actions) > 1 else actions,
         levels=levels,
         added=starts.added,
-        stock=stock or starts.held,
-        begun=starts.begun,
+        stock=any(word in words.stock for word in end_words) or starts.held,
+        begun=starts.begun or any(word in words.begun for word in end_words),
         area=starts.area,
         measure=row.measure.id if row else None,
         end=words.generic_end(thing),
@@ -152,21 +152,21 @@ def _taken(text: str, words: ComparisonWords, places: tuple[str, ...], found: _S
     return text
 
 
-def _without_end(text: str, words: ComparisonWords) -> tuple[str, list[str], bool]:
-    """A name without the words behind the thing, the actions that they name, and whether they say that all are counted."""
+def _without_end(text: str, words: ComparisonWords) -> tuple[str, list[str], list[str]]:
+    """A name without the words behind the thing, the actions that they name, and the words."""
     actions: list[str] = []
-    stock = False
+    ends: list[str] = []
     while True:
-        if tail := _last(text, words.last["stock"]):
-            stock = True
-        elif not (tail := _last(text, words.last["tails"])):
-            pair = next(((w, a) for w, a in words.last_actions.get(text[-1], ()) if text.endswith(w)), None)
-            if pair is None or len(text) - len(pair[0]) < LEAST:
-                return text, actions, stock
-            actions.append(pair[1].id)
-            tail = pair[0]
-        if len(text) - len(tail) < LEAST:
-            return text, actions, stock
+        tail = _last(text, words.last["stock"]) or _last(text, words.last["tails"])
+        action = None
+        if not tail:
+            done = words.last_actions.get(text[-1], ())
+            tail, action = next(((word, each) for word, each in done if text.endswith(word)), ("", None))
+        if not tail or len(text) - len(tail) < LEAST:
+            return text, actions, ends
+        if action:
+            actions.append(action.id)
+        ends.append(tail)
         text = text[: -len(tail)]
 
 

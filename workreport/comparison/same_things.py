@@ -27,7 +27,7 @@ SPECIAL = frozenset({"hold", "use", "remove"})
 """Actions that few things have done to them, so that a name of two characters is enough."""
 SEVERAL = 2
 _NUMBER = re.compile(r"[\d.]+|[一二三四五六七八九十百千万亿]+(?=元)")
-_EACH_ONE = re.compile("每.{1,10}?拥有")
+_EACH_ONE = re.compile("每.{1,10}?拥有|每[百千万十]*(?:名|位)?(?:常住|户籍)?(?:人口|老年人|老人|居民|儿童|人|户)")
 _CLAUSE = re.compile("[，。；：]")
 
 Relation = Callable[[StatedFigure, StatedFigure, ComparisonWords], bool]

@@ -13,9 +13,12 @@ from workreport.comparison.figures import HALF_WIDTH, StatedFigure
 
 LEAST = 2
 """The fewest characters of the whole and of the part of a share told backwards."""
-_SHARE = re.compile("(?P<own>.{3,}?)(?:(?:占|相当于)(?P<whole>.*)|在(?P<within>.+)中)?比重")
+_SHARE = re.compile("(?P<own>.{2,}?)(?:(?:占|相当于)(?P<whole>.*)|在(?P<within>.+)中)?比重")
 _OWNER = re.compile("(?P<own>.{3,})占.+比重")
-_BACKWARDS = re.compile(r"[\d.]+%的(?P<whole>[^，。；：、]+)")
+_BACKWARDS = re.compile(r"[\d.]+%(?:以上|左右)?的(?P<whole>[^，。；：、]+)")
+_AHEAD = re.compile(r"(?P<whole>[^，。；：、\d]+)的[\d.]+%(?:以上|左右)?(?P<rest>[^，。；：、]+)")
+_OF_AMOUNT = ("增加值", "产值")
+"""What is left out of a whole where the part has it: 云帆产业增加值占规上工业比重."""
 _CLAUSE = re.compile("[，。；：]")
 
 
@@ -36,7 +39,11 @@ def share_of(figure: StatedFigure, words: ComparisonWords) -> Share | None:
     if found is None:
         return None
     whole = (found["whole"] or found["within"] or "").removeprefix("全市").removeprefix("全省")
-    return Share(found["own"], words.lightened(found["own"]), words.lightened(whole))
+    own = words.lightened(found["own"])
+    kind = next((word for word in _OF_AMOUNT if own.endswith(word)), "")
+    if kind and whole and not whole.endswith((kind, "GDP")):
+        whole += kind
+    return Share(found["own"], own, words.lightened(whole))
 
 
 def same_share(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> bool:
@@ -60,22 +67,42 @@ def share_of_amount(target: StatedFigure, result: StatedFigure, _: ComparisonWor
 
 
 def told_backwards(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> bool:
-    """Whether a result is the share of a target with the whole before the part: 新增用地中民间项目比重, 82%的新增用地用于民间项目.
+    """Whether one is the share of the other with the whole before the part: 新增用地中民间项目比重, 82%的新增用地用于民间项目.
 
     Several shares of one list have the part behind the last of them: 82%的新增用地、93%的新增用能投向民间项目.
     """
-    if target.form != "share" or result.form != "share" or not target.subject.words.endswith("比重"):
+    if target.form != "share" or result.form != "share":
         return False
-    clause = _CLAUSE.split(result.around.after, maxsplit=1)[0]
-    shares = list(_BACKWARDS.finditer(clause.translate(HALF_WIDTH)))
-    if not shares or shares[0].start() != 0:
+    return _is_told_in(target, result, words) or _is_told_in(result, target, words)
+
+
+def _is_told_in(named: StatedFigure, told: StatedFigure, words: ComparisonWords) -> bool:
+    """Whether the words of `told` say the share that `named` has a name for."""
+    if not named.subject.words.endswith("比重"):
         return False
-    turn = next((word for word in words.turns if word in shares[-1]["whole"]), "")
-    whole, _, part = shares[-1]["whole"].partition(turn) if turn else ("", "", "")
-    part = words.folded(part)
-    whole = words.folded(shares[0]["whole"] if len(shares) > 1 else whole)
-    if len(part) < LEAST or len(whole) < LEAST:
+    found = _whole_and_part(told, words)
+    if found is None:
         return False
-    name = words.folded(target.indicator.name)
+    whole, part = found
+    name = words.folded(named.indicator.name)
     unsaid = name.startswith(words.turns)  # 基金规模2400亿元、投向民营项目比重75%: the whole stands before
-    return part in name and whole in (words.folded(_CLAUSE.split(target.around.before)[-1]) if unsaid else name)
+    return part in name and whole in (words.folded(_CLAUSE.split(named.around.before)[-1]) if unsaid else name)
+
+
+def _whole_and_part(told: StatedFigure, words: ComparisonWords) -> tuple[str, str] | None:
+    """The whole and the part of 82%的新增用地投向民间项目 and 新增用地的82%投向民间项目, folded; None for any other words."""
+    clause = _CLAUSE.split(told.around.after, maxsplit=1)[0].translate(HALF_WIDTH)
+    shares = list(_BACKWARDS.finditer(clause))
+    if shares and shares[0].start() == 0:
+        rest = shares[-1]["whole"]
+        first = shares[0]["whole"] if len(shares) > 1 else ""
+    elif ahead := _AHEAD.match(clause):
+        rest, first = ahead["rest"], ahead["whole"]
+    else:
+        return None
+    turn = next((word for word in words.turns if word in rest), "")
+    if not turn:
+        return None
+    whole, _, part = rest.partition(turn)
+    whole, part = words.folded(first or whole), words.folded(part)
+    return (whole, part) if len(whole) >= LEAST and len(part) >= LEAST else None
