@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from filelock import FileLock
 
-from tests import planned_report
+from tests import planned_report, planned_years
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -116,7 +116,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 NEEDS = {
     "browser": {"browser", "chromium", "in_firefox"},
-    "site": {"built_project", "built_site", "planned_site", "project_copy"},
+    "site": {"built_project", "built_site", "planned_site", "project_copy", "years_site"},
     "long": {"shared", "npm", "in_firefox"},
 }
 """Mark to fixtures: a test that uses one of these fixtures gets the mark automatically."""
@@ -256,6 +256,17 @@ def planned_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (site / "favicon.ico").touch()  # Chromium asks the host for one where a site has no pictures
 
     return once_a_run(tmp_path_factory, "planned", make) / "project" / "site"
+
+
+@pytest.fixture(scope="session")
+def years_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The finished site of the invented reports of `planned_years`, with verdicts, and its data. No test may change it."""
+
+    def make(folder: Path) -> None:
+        planned_years.put_alone(project := copy_project(folder / "project"), "verdicts = true\n")
+        (must_build(project, "--only", "site", "--quiet") / "favicon.ico").touch()
+
+    return once_a_run(tmp_path_factory, "years", make) / "project" / "site"
 
 
 # -- servers --------------------------------------------------------------------------------------------------------

@@ -69,7 +69,9 @@ def test_printed_page_is_a4_with_page_numbers_running_title_and_bookmarks_and_no
         assert columns == 3
     assert not re.search(r"#s[0-9a-f]{8}", "".join(texts)), "paper shows an id"
     if name == "":
-        assert len(re.findall("见（[一二三四五六七八]）", "".join(texts))) > 7, "cards do not say where their sentence stands"
+        assert len(re.findall("见（[一二三四五六七八]）", "".join(texts))) > 7, (
+            "cards do not say where their sentence stands"
+        )
     if name == "indicators":
         rows = texts[: next(k for k, text in enumerate(texts) if "2023年的变化" in text)]
         assert len(rows) > 3

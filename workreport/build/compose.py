@@ -201,7 +201,7 @@ def _configuration(publication: Publication, site: settings.Settings, look: toke
 
 
 def _navigation(publication: Publication) -> list[mkdocs_config.NavItem]:
-    """Return all pages in reading order: the front page, the pages of each report, then the site's other pages."""
+    """Return all pages in reading order: the front page, the pages of each report, those of places, then the site's other pages."""
 
     def items(pages_listed: Iterable[tuple[str, str]]) -> tuple[mkdocs_config.NavItem, ...]:
         return tuple(mkdocs_config.NavItem(title, addresses.markdown(path)) for title, path in pages_listed)

@@ -85,7 +85,7 @@ class Settings:
     case.
 
     Both are checked and brought into this form by `site`. `licence_address` is "" or the URL of the licence; `contact` is "", an e-mail address, a URL or a
-    telephone number.
+    telephone number. `verdicts`: pages and data say in a word what came of each promise (达到, 未达到 …).
     """
 
     title: str = ""
@@ -95,6 +95,7 @@ class Settings:
     licence: str = ""
     licence_address: str = ""
     colour: str = ""
+    verdicts: bool = False
     footer: Footer = field(default_factory=Footer)
     labels: Labels = field(default_factory=Labels)
     build: Build = field(default_factory=Build)

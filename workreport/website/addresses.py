@@ -35,6 +35,7 @@ ABOUT = PageId("about")
 PROVINCES = PageId("provinces")
 MEASURES = PageId("measures")
 MEASURE = PageId("measure")
+PLACE = PageId("place")
 
 ROOT = "index.html"
 """The front page of the site, and the file name of every other page."""
@@ -80,6 +81,15 @@ def measure(name: str) -> str:
     'measures/budget-revenue/index.html'
     """
     return posixpath.join(MEASURES, name, ROOT)
+
+
+def place(slug: str) -> str:
+    """Return the path of the page of a place with reports of several years; `slug` is that of `place_addresses`.
+
+    >>> place("hangzhou")
+    'hangzhou/index.html'
+    """
+    return posixpath.join(slug, ROOT)
 
 
 def canonical(address: str, path: str) -> str:

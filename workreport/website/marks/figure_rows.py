@@ -44,6 +44,7 @@ class FigureRow:
     also: Node | None
     longer: Node | None
     aim: Node | None
+    before: Node | None
     edited: Node | None
     held: Node | None
     pinned: Node | None
@@ -70,6 +71,7 @@ def figure_row(nodes: Sequence[Inline], own: Attributes) -> FigureRow:
         beside.get("also"),
         beside.get("longer"),
         beside.get("aim"),
+        beside.get("year-before"),
         beside.get("edited"),
         beside.get("held"),
         beside.get("pinned"),
@@ -167,7 +169,7 @@ def _width(row: FigureRow) -> float:
 
     More than a line where the card has further lines, or a target but no change to stand beside.
     """
-    further = row.also or row.origin or row.edited or row.pinned or "parent" in row.own
+    further = row.before or row.also or row.origin or row.edited or row.pinned or "parent" in row.own
     if further or (row.aim and not (row.change or row.ranks)):
         return ROOM + 1
     told = [node for node in (row.change, *row.ranks, row.aim) if node is not None]
@@ -176,7 +178,8 @@ def _width(row: FigureRow) -> float:
 
 
 def _beside(parent: Element, row: FigureRow) -> None:
-    """Append what the report states elsewhere of an indicator, its change over several years, and its target."""
+    """Append the figure of the year before, what the report states elsewhere of an indicator, its change over several years, and its target."""
+    _linked(parent, row.before)
     _linked(parent, row.also)
     if row.longer:
         put(add(parent, "p", {"class": "facts longer"}), [row.longer])

@@ -63,6 +63,9 @@ SHAPES: Mapping[str, str] = {
     "bar-chart": "bars",
     "rank-chart": "ranks",
     "dumbbell-chart": "dumbbells",
+    "series-chart": "series",
+    "pair-list": "pairs",
+    "missing-year": "gap",
     "gross-product": "own",
     "not-stated": "absent",
     "edits": "missing quiet",
@@ -103,6 +106,10 @@ BAR_LEFT, BAR_WIDTH = "bar-left", "bar-width"
 """The attributes of a row that is shown as a bar: where it begins ("" for 0%) and how long it is, of the width of the chart."""
 PLACE, LEVEL, YEARS = "place", "level", "years"
 """The attributes of a row of the table of places: whose it is, and of which level; and that of the table with its years."""
+COLUMN_KEYS = (("level-from", "level-height", "level-value"), ("change-from", "change-height", "change-value"))
+"""The attributes of a year of a series: where its column begins and how high it is, of the height of the picture, and the value above
+it; first for its level, then for its change.
+"""
 ZERO = "zero"
 """The attribute of a chart, or of a line of it, with the place of zero."""
 BREAKS = ("break-left", "break-right")

@@ -18,6 +18,7 @@ from workreport.website.marks.markdown_blocks import TableBlock
 from workreport.website.marks.marked_sentences import SentenceReader
 from workreport.website.marks.pictures import append_bars, append_dumbbells, append_ranks, append_tick
 from workreport.website.marks.serializer import PLACE
+from workreport.website.marks.series_charts import append_series
 from workreport.website.marks.syntax import Attributes, Inline, by_class, first_link, plain
 
 TARGET, ESTIMATED, DONE = "目标", "预计", "已完成"
@@ -50,6 +51,11 @@ def _plain(made: Element, block: TableBlock, reader: SentenceReader) -> None:
         for k, cell in enumerate(cells):
             values = {"class": NUMBER} if k in block.numbers else {}
             put(add(row, "td", values) if k else add(row, "th", {"scope": "row"}), reader.nodes(cell))
+
+
+def _series(parent: Element, block: TableBlock, reader: SentenceReader) -> None:
+    """Append the years of a series, with their pictures."""
+    append_series(parent, block, reader, head)
 
 
 def _derived(parent: Element, block: TableBlock, reader: SentenceReader) -> None:
@@ -128,6 +134,7 @@ _SHAPES: Mapping[str, Callable[[Element, TableBlock, SentenceReader], None]] = {
     "bars": append_bars,
     "dumbbells": append_dumbbells,
     "ranks": append_ranks,
+    "series": _series,
     "indicators": _indicators,
     "plain derived": _derived,
     "places": _places,

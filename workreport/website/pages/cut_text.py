@@ -87,3 +87,35 @@ def without_middle(text: str, room: int) -> str:
     """
     line = one_line(text)
     return line if width(line) <= room else cut(line[:-2], room - 2) + line[-2:]
+
+
+_CLAUSE = re.compile("[，,；;。！？：:]")
+"""What ends a clause."""
+LEFT_OUT = "……"
+"""What stands where a sentence is cut."""
+
+
+def passage(text: str, start: int, end: int, most: int) -> tuple[str, str, str]:
+    """Return the words text[start:end] between what stands before and behind them, cut at clauses to about `most` characters.
+
+    The words themselves are never cut, nor is a text of at most `most` characters.
+
+    >>> passage("今年，经济增长5%，就业1万人，造林2万亩。", 9, 11, 12)
+    ('……经济增长', '5%', '，就业1万人，……')
+    >>> passage("经济增长5%。", 4, 6, 12)
+    ('经济增长', '5%', '。')
+    """
+    before, words, behind = text[:start], text[start:end], text[end:]
+    if len(text) <= most:
+        return before, words, behind
+    room = max(most - len(words), 0)
+    left = min(len(before), max(room // 2, room - len(behind)))
+    if left < len(before):
+        near = before[len(before) - left :]
+        at = _CLAUSE.search(near)
+        before = LEFT_OUT + (near[at.end() :] if at else near)
+    room = max(room - left, 0)
+    if room < len(behind):
+        ends = [found.end() for found in _CLAUSE.finditer(behind, 0, room)]
+        behind = behind[: ends[-1] if ends else room] + LEFT_OUT
+    return before, words, behind

@@ -81,7 +81,7 @@ def in_plain_digits(shown: Card, indicator: Indicator) -> Card:
         if ratio := _RATIO.match(figure.unit):  # 2:1 is one number
             figure = replace(figure, value=figure.value + ratio[0], unit=figure.unit[ratio.end() :])
     changes = [replace(c, words=_plain(c.words)) if c else None for c in (shown.change, shown.longer)]
-    beside = [replace(b, text=_plain(b.text)) if b else None for b in (shown.also, shown.aim)]
+    beside = [replace(b, text=_plain(b.text)) if b else None for b in (shown.also, shown.aim, shown.before)]
     return replace(
         shown,
         figure=figure,
@@ -89,6 +89,7 @@ def in_plain_digits(shown: Card, indicator: Indicator) -> Card:
         longer=changes[1],
         also=beside[0],
         aim=beside[1],
+        before=beside[2],
         origin=half_width(shown.origin),
         name=half_width(shown.name),
         when=_plain(shown.when),

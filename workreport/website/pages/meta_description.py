@@ -13,6 +13,7 @@ from workreport.website.pages.explanations import GlossaryPage
 from workreport.website.pages.views.audience import AudiencePage
 from workreport.website.pages.views.editorial_notes import NotesPage
 from workreport.website.pages.views.name_index import NameIndex
+from workreport.website.pages.views.place import PlacePage
 from workreport.website.pages.views.promise_list import PromisesPage
 from workreport.website.pages.views.report import SUMMARY, first_words
 from workreport.website.pages.views.report_list import ReportList
@@ -34,6 +35,12 @@ def of_promises(name: str, view: PromisesPage) -> str:
     """Return the description of the list of promises of the report `name`."""
     tickets = (ticket.words for group in view.groups for ticket in group.tickets)
     return _listing(f"{name}的{view.total}项承诺，按主题排列：", tickets, "")
+
+
+def of_place(view: PlacePage) -> str:
+    """Return the description of the page of a place with reports of several years."""
+    series = (series.name for series in (*view.drawn, *view.others))
+    return _listing(f"{view.place}{len(view.reports)}份政府工作报告逐年对照：承诺与下一年报告的原句，以及", series, "")
 
 
 def of_audience(name: str, view: AudiencePage) -> str:

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from workreport.model import Audience, Publication, Reading, Section
 from workreport.website.addresses import PageId
 from workreport.website.pages.publisher import SiteFacts
+from workreport.website.pages.views.compared_place import ComparedPlace
 from workreport.website.pages.views.report import Report
 
 V = TypeVar("V")
@@ -21,11 +22,13 @@ V = TypeVar("V")
 class Scope(Enum):
     """How many pages of a kind a site has: one, one for each report, for each section with a page, or for each kind of readers.
 
-    PROVINCE: one for each province, where the site has more reports than one page can list.
+    PROVINCE: one for each province, where the site has more reports than one page can list. PLACE: one for each place with
+    reports of several years.
     """
 
     SITE = "site"
     PROVINCE = "province"
+    PLACE = "place"
     REPORT = "report"
     SECTION = "section"
     AUDIENCE = "audience"
@@ -33,21 +36,23 @@ class Scope(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """The input of a view: the path of the page to make, the site's settings, all reports.
+    """The input of a view: the path of the page to make, the site's settings, all reports, all places with several of them.
 
     `of` is the report of the page, None for a page of the whole site; `part` is its section, None except for scope SECTION, and
     `readers` the kind of readers, None except for scope AUDIENCE. `subject` is the group of places of a page of scope PROVINCE
-    (see `PlaceKey.group`), else "".
+    (see `PlaceKey.group`), else "", and `of_place` the place of a page of scope PLACE, else None.
     """
 
     path: str
     site: SiteFacts
     publication: Publication
     reports: tuple[Report, ...]
+    places: tuple[ComparedPlace, ...] = ()
     of: Report | None = None
     part: Section | None = None
     readers: Audience | None = None
     subject: str = ""
+    of_place: ComparedPlace | None = None
 
     @property
     def report(self) -> Report:
@@ -69,6 +74,19 @@ class PageRequest:
         if self.readers is None:
             raise LookupError(f"{self.path} is not the page for a kind of readers")
         return self.readers
+
+    @property
+    def place(self) -> ComparedPlace:
+        """The place of the page. Raises LookupError for any other page."""
+        if self.of_place is None:
+            raise LookupError(f"{self.path} is not the page of a place")
+        return self.of_place
+
+    @property
+    def years(self) -> ComparedPlace | None:
+        """The place of the report of the page with its other reports; None where the site has no other one of this place."""
+        slug = self.report.reading.meta.slug
+        return next((place for place in self.places if slug in place.reports), None)
 
     @property
     def alone(self) -> bool:

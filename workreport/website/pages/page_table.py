@@ -20,17 +20,20 @@ from workreport.website.pages.page_kind import PageKind, PageRequest, Scope
 from workreport.website.pages.place_order import group_name
 from workreport.website.pages.publisher import SiteFacts, site_title
 from workreport.website.pages.views.audience import AudiencePage, audience_path, audience_title, audience_view
+from workreport.website.pages.views.compared_place import compared_places
 from workreport.website.pages.views.download import DownloadPage, download_view
 from workreport.website.pages.views.editorial_notes import NotesPage, notes_view
 from workreport.website.pages.views.front import FrontPage, front_view
 from workreport.website.pages.views.fulltext import FullText, text_view
 from workreport.website.pages.views.name_index import NameIndex, names_view
 from workreport.website.pages.views.picture import PicturePage, picture_view
+from workreport.website.pages.views.place import PlacePage, place_label, place_view
 from workreport.website.pages.views.promise_list import PromisesPage, promises_view
 from workreport.website.pages.views.report import Report
 from workreport.website.pages.views.report_list import ReportList, groups, is_divided, list_view, province_view
 from workreport.website.pages.views.section import SectionView, section_view
 from workreport.website.pages.views.table import IndicatorTable, indicators_view
+from workreport.website.place_addresses import place_slug
 
 # Kinds of pages that only this module refers to.
 LIST = PageId("list")
@@ -58,7 +61,7 @@ PAGES: tuple[PageKind[Any], ...] = (
     PageKind[FrontPage](
         addresses.FRONT,
         lambda reading: reading.meta.name,
-        lambda page: front_view(page.report, page.path, page.others),
+        lambda page: front_view(page.report, page.path, page.others, page.years),
         "front",
         lambda view, _: view.description,
     ),
@@ -73,7 +76,7 @@ PAGES: tuple[PageKind[Any], ...] = (
     PageKind[PromisesPage](
         addresses.PROMISES,
         "承诺清单",
-        lambda page: promises_view(page.report, page.path),
+        lambda page: promises_view(page.report, page.path, page.years),
         "promises",
         lambda view, page: meta_description.of_promises(page.name, view),
         navigation="承诺",
@@ -147,6 +150,14 @@ PAGES: tuple[PageKind[Any], ...] = (
         "download",
         lambda _, page: meta_description.of_download(page.name, zipped=page.site.zipped),
         navigation="引用",
+    ),
+    PageKind[PlacePage](
+        addresses.PLACE,
+        "",
+        lambda page: place_view(page.place, page.path, site_title(page.publication, page.site)),
+        "place",
+        lambda view, _: meta_description.of_place(view),
+        scope=Scope.PLACE,
     ),
     PageKind[Report | None](
         addresses.ABOUT,
@@ -241,6 +252,8 @@ def site_contents(publication: Publication) -> Iterator[tuple[str, str]]:
     """Yield the pages of no report, except the front page, in the order of the navigation, as (title, path)."""
     for group in _provinces(publication):
         yield group_name(group), addresses.province(group)
+    for years in publication.places:
+        yield place_label(years.place), addresses.place(place_slug(years.place, years.code))
     for kind in _of_site():
         yield kind.title_of(None), addresses.site_page(kind.id)
 
@@ -268,9 +281,10 @@ def bar(publication: Publication) -> dict[str, list[list[str]]]:
 
 
 def requests(publication: Publication, site: SiteFacts) -> Iterator[tuple[PageKind[Any], PageRequest]]:
-    """Yield every page with its row: the pages of each report, the front page of the site, its other pages."""
+    """Yield every page with its row: the pages of each report, the front page of the site, those of places, its other pages."""
     reports = tuple(report_of(reading) for reading in publication.readings)
-    whole = PageRequest(addresses.ROOT, site, publication, reports)
+    places = tuple(compared_places(publication.places, reports, verdicts=site.verdicts))
+    whole = PageRequest(addresses.ROOT, site, publication, reports, places)
     for report in reports:
         yield from _requests_of(replace(whole, of=report))
     if whole.alone:
@@ -279,6 +293,8 @@ def requests(publication: Publication, site: SiteFacts) -> Iterator[tuple[PageKi
         yield kind_of(LIST), whole
     for group in _provinces(publication):
         yield kind_of(addresses.PROVINCES), replace(whole, path=addresses.province(group), subject=group)
+    for place in places:
+        yield kind_of(addresses.PLACE), replace(whole, path=place.path, of_place=place)
     for kind in _of_site():
         yield kind, replace(whole, path=addresses.site_page(kind.id))
 

@@ -43,7 +43,7 @@ class LabelFacts(Protocol):
 class SiteFacts(Protocol):
     """The settings that pages print or depend on; a text is "" if the publisher did not give it.
 
-    `zipped`: offer the offline site.
+    `zipped`: offer the offline site. `verdicts`: say in a word what came of a promise.
     """
 
     @property
@@ -66,6 +66,8 @@ class SiteFacts(Protocol):
     def labels(self) -> LabelFacts: ...
     @property
     def zipped(self) -> bool: ...
+    @property
+    def verdicts(self) -> bool: ...
 
 
 def site_description(title: str) -> str:

@@ -176,6 +176,8 @@ class _PagePrinter:
             whole = f"{title} · {reading.meta.name}"
         fields = {"title": whole, "description": description or whole}
         table, lines = "", ""
+        if request.of_place:
+            fields["colour_of"] = request.of_place.years.reports[-1]
         if reading:
             fields["report"] = reading.meta.slug
             if self._settings.address:

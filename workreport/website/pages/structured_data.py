@@ -80,8 +80,10 @@ def _page(page: PageRequest, kind: PageId, title: str, description: str) -> Node
         "inLanguage": LANGUAGE,
     }
     if not page.of:
-        several = [_named(report.reading, page.site) for report in page.reports] if not page.subject else None
-        return {**node, "@type": types.get(kind, "CollectionPage" if kind == "list" else "WebPage"), "about": several}
+        reports = page.of_place.ordered if page.of_place else page.reports
+        several = [_named(report.reading, page.site) for report in reports] if not page.subject else None
+        listing = kind in ("list", addresses.PLACE)
+        return {**node, "@type": types.get(kind, "CollectionPage" if listing else "WebPage"), "about": several}
     reading = page.of.reading
     relation = {addresses.FRONT: "mainEntity", addresses.TEXT: "mainEntity", addresses.SECTION: "isPartOf"}
     when = reading.meta.published

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from workreport.model import Confidence, DerivedKind, FaultKind, Indicator, IndicatorKind, Meta, RepairStatus, Status
+from workreport.model.place_years import Pair, Verdict
 
 # The following tables have the Chinese word for each identifier of one kind.
 REPAIRS = {
@@ -130,7 +131,23 @@ TRAPS = {
 }
 """Why a number is not an indicator, by the name of the trap rule."""
 
+VERDICTS: dict[Verdict, str] = {
+    "exceeded": "超过",
+    "met": "达到",
+    "not met": "未达到",
+    "not comparable": "口径不同，不可比",
+    "no result stated": "下年报告未写",
+}
+"""What came of a promise, in a word; see `verdict_of`."""
+UNPAIRED = "没有配到下一年报告的句子"
+"""What is said of a promise without a result where verdicts are not wanted: it says nothing of the report."""
+
 NUMERALS = "〇一二三四五六七八九"
+
+
+def verdict_of(pair: Pair) -> str:
+    """Return the word of a verdict; "" for a target that was not met where that is not sure: it would accuse without proof."""
+    return "" if pair.verdict == "not met" and not pair.sure else VERDICTS[pair.verdict]
 
 
 def status_of(indicator: Indicator) -> str:

@@ -14,7 +14,7 @@ from workreport.analysis.change_spans import change_spans
 from workreport.analysis.headlines import Front, front_of
 from workreport.analysis.results_and_targets import former_report, progress
 from workreport.analysis.statements import FrontCard
-from workreport.model import Reading
+from workreport.model import Reading, Section
 from workreport.website import addresses
 from workreport.website.pages import charts, wording
 from workreport.website.pages.cards import Card, RankGroup, card, rank_groups
@@ -26,6 +26,8 @@ from workreport.website.pages.falls import Falls, other_falls
 from workreport.website.pages.front_cards import front_card
 from workreport.website.pages.sentences import ParagraphView
 from workreport.website.pages.views.audience import audience_links
+from workreport.website.pages.views.compared_place import ComparedPlace
+from workreport.website.pages.views.place import place_link, with_year_before
 from workreport.website.pages.views.promise_list import promises_link
 from workreport.website.pages.views.report import PageLink, Report, SectionRow, missing
 
@@ -154,23 +156,23 @@ class FrontPage:
         return (*own, *((str(link.href), link.words) for link in (self.picture, self.text)))
 
 
-def front_view(report: Report, origin: str, others: Sequence[Reading] = ()) -> FrontPage:
-    """Return the view of the front page at `origin`; `others` are the other reports of the site."""
+def front_view(
+    report: Report, origin: str, others: Sequence[Reading] = (), years: ComparedPlace | None = None
+) -> FrontPage:
+    """Return the view of the front page at `origin`; `others` are the other reports of the site, `years` those of its place."""
     reading, meta = report.reading, report.reading.meta
     opening = reading.outline.front
     split = next((k for k, paragraph in enumerate(opening) if paragraph.role not in HERO), len(opening))
     hero = report.passages.paragraphs(opening[:split], origin, "")
     titled = bool(hero) and hero[0].role == "title"
     front = front_of(reading)
-    cards = _dated(_cards(reading, front.cards, origin), front.cards)
+    cards = with_year_before(_dated(_cards(reading, front.cards, origin), front.cards), meta.slug, years, origin)
     stated = max(len(front.pinned) + len(front.board), LEAST)
     behind = max(len(front.pinned) + len(front.board) + len(front.further), stated)
     former = former_report(reading, others)
     everything = [card(reading, indicator, origin) for indicator in reading.indicators]
     said = [meta.office + " " + meta.speaker if meta.speaker else "", wording.day(meta.date), meta.meeting]
-    parts = reading.outline.sections
-    of_one = parts[0].children if len(parts) == 1 else ()
-    rows = tuple(report.row(section, origin) for section in of_one or parts)
+    rows = tuple(report.row(section, origin) for section in _chapters(reading.outline.sections))
     changes, falls = _changes(reading, charts.by_id(everything), origin)
     return FrontPage(
         place=meta.place,
@@ -207,7 +209,7 @@ def front_view(report: Report, origin: str, others: Sequence[Reading] = ()) -> F
         text=report.link_to_page(origin, addresses.TEXT),
         picture=report.link_to_page(origin, addresses.PICTURE),
         download=report.link_to_page(origin, addresses.DOWNLOAD),
-        lists=tuple(filter(None, (promises_link(report, origin), _problems_link(report, origin)))),
+        lists=tuple(_lists(report, origin, years)),
         readers=audience_links(report, origin),
         home=Markup(addresses.relative(origin, addresses.ROOT)),
         explained=explanations(reading, "", origin),
@@ -221,6 +223,17 @@ def _changes(reading: Reading, cards: dict[str, Card], origin: str) -> tuple[cha
     spans = change_spans(reading)
     chart = charts.changes(reading, cards, "year", spans, origin, BARS)
     return chart, other_falls(reading, cards, charts.over(reading, "year", spans) if chart else (), origin)
+
+
+def _chapters(parts: Sequence[Section]) -> Sequence[Section]:
+    """Return the parts of a report, or the sections of its only part."""
+    return (parts[0].children if len(parts) == 1 else ()) or parts
+
+
+def _lists(report: Report, origin: str, years: ComparedPlace | None) -> Iterator[PageLink]:
+    """Yield the ways to the list of promises, to the page of the place, and to where the report tells its problems."""
+    links = (promises_link(report, origin), place_link(years, origin), _problems_link(report, origin))
+    return (link for link in links if link is not None)
 
 
 def _problems_link(report: Report, origin: str) -> PageLink | None:

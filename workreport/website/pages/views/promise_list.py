@@ -17,10 +17,20 @@ from workreport.website import addresses
 from workreport.website.pages.figure_views import rise_of, shown_figure
 from workreport.website.pages.plain_digits import unspaced
 from workreport.website.pages.sentences import place_label
+from workreport.website.pages.views.compared_place import ComparedPlace, StatedView, report_label
+from workreport.website.pages.views.place import place_link
 from workreport.website.pages.views.report import PageLink, Report
 
 LIVELIHOOD_GROUP = ("livelihood", "民生实事")
 """Id and heading of the group of promises in lists of 民生实事."""
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What the next report says of a promise: None where verdicts are wanted and it says nothing. `word` is the verdict's, or ""."""
+
+    stated: StatedView | None
+    word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +39,8 @@ class Ticket:
     whose digits stand apart in the source, and the link to them in the text.
 
     `theme` is the anchor of its theme if it does not stand under this heading, else "". `anchor` is the same for the first
-    ticket of a theme without a heading: links to the theme lead to it. `where` is the short label of its section.
+    ticket of a theme without a heading: links to the theme lead to it. `where` is the short label of its section. `came` is what the report of
+    the next year says of it.
     """
 
     number: int
@@ -39,6 +50,7 @@ class Ticket:
     href: Markup
     where: str
     anchor: str = ""
+    came: tuple[Came, ...] = ()
 
     @property
     def marks(self) -> dict[str, str]:
@@ -70,7 +82,8 @@ class PromisesPage:
     """The list of promises: `total` tickets, of which `livelihood` are of 民生实事; `year` is the report's as text, or "".
 
     `chips` are what can be chosen: the anchor and label of each group, and how many tickets are of it; a theme has those of
-    民生实事 too. `elsewhere`: the table of indicators has targets that are none of these: of later years, or vague.
+    民生实事 too. `elsewhere`: the table of indicators has targets that are none of these: of later years, or vague. `later`
+    is the report of the next year (2025年报告), "" without one, and `years` leads to the page of the place.
     """
 
     year: str
@@ -81,17 +94,20 @@ class PromisesPage:
     chips: tuple[tuple[str, str, int], ...]
     front: PageLink
     indicators: PageLink
+    later: str = ""
+    years: PageLink | None = None
 
 
-def promises_view(report: Report, origin: str) -> PromisesPage:
-    """Return the view of the list of promises at `origin`."""
+def promises_view(report: Report, origin: str, place: ComparedPlace | None = None) -> PromisesPage:
+    """Return the view of the list of promises at `origin`; `place` has the reports of other years of its place."""
     reading = report.reading
     by_id = {indicator.id: indicator for indicator in reading.indicators}
     homeless = _without_heading(reading.promises)
     tickets = [
-        (promise, _ticket(report, promise, by_id, origin, anchored=promise.number in homeless))
+        (promise, _ticket(report, promise, by_id, origin, anchored=promise.number in homeless, place=place))
         for promise in reading.promises
     ]
+    later = place.next_of(reading.meta.slug) if place else None
     listed = {name for promise in reading.promises for name in promise.figures}
     groups = tuple(
         TicketGroup(f"theme-{name}", label, tuple(ticket for _, ticket in group))
@@ -108,6 +124,8 @@ def promises_view(report: Report, origin: str) -> PromisesPage:
         chips=tuple(_chips(reading.promises)),
         front=report.link_to(origin, report.reading.meta.name, ""),
         indicators=report.link_to_page(origin, addresses.INDICATORS),
+        later=report_label(later.reading) if later else "",
+        years=place_link(place, origin, f"y{reading.meta.year}") if later else None,
     )
 
 
@@ -142,7 +160,15 @@ def _without_heading(promises: Sequence[Promise]) -> set[int]:
     return set(first.values())
 
 
-def _ticket(report: Report, promise: Promise, by_id: dict[str, Indicator], origin: str, *, anchored: bool) -> Ticket:
+def _ticket(
+    report: Report,
+    promise: Promise,
+    by_id: dict[str, Indicator],
+    origin: str,
+    *,
+    anchored: bool,
+    place: ComparedPlace | None,
+) -> Ticket:
     reading = report.reading
     figures = [by_id[name] for name in promise.figures]
     anchor = figures[0].id if figures else promise.sentence
@@ -154,7 +180,24 @@ def _ticket(report: Report, promise: Promise, by_id: dict[str, Indicator], origi
         report.sentence_href(origin, anchor, promise.section),
         place_label(reading, promise.section),
         f"theme-{promise.theme.id}" if anchored else "",
+        tuple(_came(place, reading.meta.slug, promise, origin)) if place else (),
     )
+
+
+def _came(place: ComparedPlace, slug: str, promise: Promise, origin: str) -> Iterator[Came]:
+    """Yield what the next report says of the figures of a promise, or of its words: each sentence once for each word."""
+    found = [place.years.pairs[k] for name in promise.figures for k in place.targets.get((slug, name), ())]
+    if not promise.figures:
+        of_words = (place.years.pairs[k] for k in place.targets.get((slug, promise.sentence), ()))
+        found = [p for p in of_words if promise.start < p.target.end and p.target.start < promise.end]
+    told: set[tuple[object, str]] = set()
+    for pair in sorted(found, key=lambda pair: pair.result is None):
+        word = place.word(pair)
+        key = ((pair.result.sentence, pair.result.start) if pair.result else None, word)
+        if key in told or (pair.result is None and (told or not word)):
+            continue
+        told.add(key)
+        yield Came(place.stated(pair.result, origin) if pair.result else None, word)
 
 
 def _told(indicator: Indicator) -> str:

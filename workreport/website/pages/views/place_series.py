@@ -1,0 +1,199 @@
+"""Knows how the series of a place are shown: a small picture of each with its figures beside it, one a year.
+
+Levels and changes are drawn apart, each from zero; a year without a figure is a gap; figures of several years stand apart. Leaves
+finding the series to `comparison`, and drawing to `marks.series_charts`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from workreport.analysis.change_spans import YEAR_ON_YEAR
+from workreport.model import DIRECTION_WORDS, Indicator, UnitName, split_unit, unadjusted
+from workreport.model.place_years import Point, Series
+from workreport.website.bars import PER_CENT, Bar, Scale
+from workreport.website.marks.mark_names import COLUMN_KEYS
+from workreport.website.pages.views.compared_place import ComparedPlace, report_label, told_figure
+
+_ABOUT = frozenset({"余", "多", "近", "约", "左右", "超", "超过", "突破", "以上", "以下", "以内", "逾", "破"})
+"""Words of approximation: a column with one is drawn lighter."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearColumn:
+    """A column of a picture: its bar, and the value above it."""
+
+    bar: Bar
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class PointView:
+    """What the table has of one year; `level` and `change` are the columns of the pictures, None for none.
+
+    `told` is the figure with its change, "" in a year without one. `about`: the report gives the level as approximate, or as a
+    threshold that was passed.
+    """
+
+    year: str
+    told: str
+    href: Markup
+    report: str
+    level: YearColumn | None = None
+    change: YearColumn | None = None
+    about: bool = False
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """The attributes of its row: the columns of both pictures."""
+        names = [name for name, there in (("missing-year", not self.told), ("about", self.about)) if there]
+        found = {"class": " ".join(names)}
+        for keys, column in zip(COLUMN_KEYS, (self.level, self.change), strict=True):
+            if column:
+                values = (f"{column.bar.start}%", f"{column.bar.length}%", column.value)
+                found |= dict(zip(keys, values, strict=True))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class SpanView:
+    """A figure of several years: its words, the link to them, the report."""
+
+    told: str
+    quote: str
+    href: Markup
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesView:
+    """A series: `unit` is that of its levels in the picture ("" if they are not drawn), `changes`: changes are drawn.
+
+    `points` are those of all years from the first to the last, the years without a figure too; `spans` are those of several years.
+    """
+
+    anchor: str
+    name: str
+    unit: str
+    levels: bool
+    changes: bool
+    points: tuple[PointView, ...]
+    spans: tuple[SpanView, ...]
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """The attributes of the table: what the two pictures are called."""
+        level = (self.unit or "数") if self.levels else ""
+        return {"class": "series-chart", "levels": level, "changes": "增速，%" if self.changes else ""}
+
+
+@dataclass(frozen=True, slots=True)
+class _Valued:
+    """A point with its level in the unit of the picture and its change in per cent; None for what it does not state."""
+
+    point: Point
+    level: Decimal | None
+    change: Decimal | None
+
+
+def series_views(place: ComparedPlace, origin: str, *, drawn: bool) -> Iterator[SeriesView]:
+    """Yield the series that can be drawn (three years or more), or all others, in the order of the core measures and the text."""
+    order = {row.id: row.rank for report in place.ordered for row in report.reading.found.measures}
+    found = [(s, anchor) for s, anchor in zip(place.years.series, place.series_anchors, strict=True)]
+    found.sort(key=lambda each: order.get(each[0].measure or "", len(order) + 1))
+    for series, anchor in found:
+        if series.chartable == drawn:
+            yield _series(place, series, anchor, origin)
+
+
+def _series(place: ComparedPlace, series: Series, anchor: str, origin: str) -> SeriesView:
+    unit, power = _unit(place, series)
+    valued = [_valued(place, point, power) for point in series.points]
+    levels = [v.level for v in valued if v.level is not None]
+    changes = [v.change for v in valued if v.change is not None]
+    by_year = {v.point.year: v for v in valued}
+    years = range(series.points[0].year, series.points[-1].year + 1)
+    points = []
+    for year in years:
+        if year not in by_year:
+            points.append(PointView(f"{year}年", "", Markup(""), ""))
+            continue
+        points.append(_point(place, by_year[year], (levels, changes), origin))
+    spans = tuple(_span(place, point, origin) for point in series.period_points)
+    return SeriesView(anchor, series.name, unit, len(levels) > 1, len(changes) > 1, tuple(points), spans)
+
+
+def _unit(place: ComparedPlace, series: Series) -> tuple[UnitName, int]:
+    """The unit of the newest level of a series, and the power of ten in it."""
+    for point in reversed(series.points):
+        indicator = place.indicator(point.stated)
+        if indicator and indicator.kind != "growth" and indicator.number is not None:
+            return indicator.unit, split_unit(indicator.unit)[1]
+    return UnitName(""), 0
+
+
+def _valued(place: ComparedPlace, point: Point, power: int) -> _Valued:
+    indicator = place.indicator(point.stated)
+    if indicator is None or indicator.number is None:
+        return _Valued(point, None, None)
+    if indicator.kind == "growth":
+        return _Valued(point, None, _change(indicator.number, indicator.unit, indicator.growth_base))
+    growth = indicator.growth
+    change = _change(growth.number, growth.unit, growth.base) if growth else None
+    if change is not None and growth and growth.direction == "down":
+        change = -change
+    level = indicator.number.scaleb(split_unit(indicator.unit)[1] - power)
+    return _Valued(point, Decimal(f"{level.normalize():f}"), change)
+
+
+def _change(number: Decimal | None, unit: UnitName, base: str | None) -> Decimal | None:
+    """A change against the year before in per cent, None for any other."""
+    if number is None or unit not in PER_CENT or not YEAR_ON_YEAR.fullmatch(unadjusted(base) or ""):
+        return None
+    return Decimal(f"{(number * PER_CENT[unit]).normalize():f}")
+
+
+def _point(
+    place: ComparedPlace, one: _Valued, scales: tuple[Sequence[Decimal], Sequence[Decimal]], origin: str
+) -> PointView:
+    stated = one.point.stated
+    indicator = place.indicator(stated)
+    columns = [
+        YearColumn(_scale(values).bar(value), f"{value:f}") if value is not None and len(values) > 1 else None
+        for value, values in zip((one.level, one.change), scales, strict=True)
+    ]
+    return PointView(
+        f"{one.point.year}年",
+        told_of_year(indicator) if indicator else stated.value,
+        place.href(stated, origin),
+        report_label(place.reading(stated)),
+        columns[0],
+        columns[1],
+        about=bool(indicator and indicator.kind != "growth" and indicator.approx in _ABOUT),
+    )
+
+
+def told_of_year(indicator: Indicator) -> str:
+    """A figure as a table of years has it: a change with the word that tells it to be one (增长 5.3%)."""
+    told = told_figure(indicator)
+    if indicator.kind != "growth" or indicator.number is None or indicator.is_multiple:
+        return told
+    direction = DIRECTION_WORDS["up" if indicator.number > 0 else "down" if indicator.number < 0 else "flat"]
+    return f"{direction} {told.lstrip('+−')}" if not told.startswith(direction) else told
+
+
+def _scale(values: Sequence[Decimal]) -> Scale:
+    """From zero, or from the lowest value below it, to the highest."""
+    return Scale(min(*values, Decimal(0)), max(*values, Decimal(0)))
+
+
+def _span(place: ComparedPlace, point: Point, origin: str) -> SpanView:
+    indicator = place.indicator(point.stated)
+    told = told_figure(indicator) if indicator else point.stated.value
+    return SpanView(
+        told, point.stated.quote, place.href(point.stated, origin), report_label(place.reading(point.stated))
+    )
