@@ -38,6 +38,7 @@ def changed(folder: Path, before: str, after: str) -> Path:
         ('id = "ceiling"', 'id = "celing"', "是不是 ceiling？"),
         ("公顷 = 10000", "公顷 = 一万", "应写作 单位 = 数"),
         ("亩 = 2000/3", "亩 = 2000/0", "应写作 单位 = 数"),
+        ('also = ["公厕"]', 'also = ["公厕", "厕所"]', "会换两次"),
         ("[[wider]]", "[[wide]]", "不认识的 wide"),
     ],
 )

@@ -169,6 +169,8 @@ def _same(files: Sequence[WordFile], measures: MeasureWords) -> tuple[tuple[str,
         own: dict[str, str] = {}
         for row in _rows([file], "same", ("word", "also")):
             for also in row.texts("also"):
+                if also in row.text("word") and row.text("word") not in row.texts("also"):
+                    raise row.error(f"word 里有“{also}”，会换两次。请把 word 也写进 also。", "also")
                 if own.setdefault(measures.folded(also), row.text("word")) != row.text("word"):
                     raise row.error(f"“{also}”写在两组 same 里。请只留一处。", "also")
         words |= own

@@ -12,13 +12,13 @@ from collections.abc import Callable
 
 from workreport.comparison.comparison_words import ComparisonWords
 from workreport.comparison.figures import HEAD, MONEY, StatedFigure
-from workreport.comparison.named_things import BETWEEN, LISTED, subject_of
+from workreport.comparison.named_things import BETWEEN, LISTED, NamedThing, subject_of
 from workreport.comparison.shares import owner_of_share, same_share, share_of, share_of_amount, told_backwards
 
 QUOTED, SETTING = 4, 6
 """The fewest characters of a thing that two sentences name: in quotation marks, and without."""
-SHORTEST = 4
-"""The fewest characters of a name that another name may contain to be of the same kind."""
+SHORTEST, SHORT = 4, 3
+"""The fewest characters of a name that another name may contain to be of the same kind, and where the same is done with both."""
 LEFT_OUT, KEPT = 2, 3
 """The fewest characters of a name that the words before it complete: of what they say, and of what is left."""
 RESET, EXTRA = 6, 3
@@ -94,12 +94,23 @@ def wider(target: StatedFigure, result: StatedFigure, words: ComparisonWords) ->
         one.thing
     ):
         return target.form == result.form == "amount"
-    short, long = sorted((one, other), key=lambda subject: len(subject.thing))
-    if LISTED.search(long.words):
+    if LISTED.search(max(one.words, other.words, key=len)):
         return False
-    least = HEAD if one.actions & other.actions & SPECIAL else SHORTEST
     part_of = target.form != "amount" or target.unit in MONEY
-    return contains(long.thing, short.thing, least) and not (part_of and long.thing.endswith(short.thing))
+    least = HEAD if one.actions & other.actions & SPECIAL else SHORTEST
+    for names in ((one.thing, other.thing), (one.words, other.words)):
+        short, long = sorted(names, key=len)
+        ends = long.endswith(short)
+        if ends and _same_work(one, other, words) and len(long) - len(short) <= len(short):
+            least = min(least, SHORT)
+        if contains(long, short, least) and not (part_of and ends):
+            return True
+    return False
+
+
+def _same_work(one: NamedThing, other: NamedThing, words: ComparisonWords) -> bool:
+    """Whether the same is done with both, or what agrees with it: built, added."""
+    return bool(one.actions & other.actions) or any(words.by_id[a].agrees & other.actions for a in one.actions)
 
 
 def contains(long: str, short: str, least: int) -> bool:
