@@ -39,8 +39,14 @@ PLACES = """() => ({
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("", "2091.5"), ("text", "政府工作报告"), ("indicators", "2091.5")],
-    ids=["front", "text", "indicators"],
+    [
+        ("", "2091.5"),
+        ("text", "政府工作报告"),
+        ("indicators", "2091.5"),
+        ("for/elderly", "98万人次"),
+        ("picture", "2091.5"),
+    ],
+    ids=["front", "text", "indicators", "for", "picture"],
 )
 def test_printed_page_is_a4_with_page_numbers_running_title_and_bookmarks_and_no_buttons(
     browser: Browser, built_site: Path, name: str, words: str

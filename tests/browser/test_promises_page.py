@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.test_access import reach_all_by_tab
 from tests.planned_report import ELDERLY, PROMISES
 
 if TYPE_CHECKING:
@@ -108,6 +110,67 @@ def test_without_a_script_all_is_shown_and_chips_lead_to_the_headings(browser: B
         assert page.locator("li:target a").inner_text().endswith("新增养老床位300张")
 
 
+def test_page_for_readers_needs_no_script(browser: Browser, site: Path) -> None:
+    with closing(browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})) as context:
+        page = context.new_page()
+        page.goto((site / ELDERLY).as_uri())
+        assert page.locator("h1").inner_text() == "与我有关：老人"
+        assert not [button for button in page.locator("button").all() if button.is_visible()]
+        page.click(".sentence-list a >> nth=0")
+        page.wait_for_selector(".s:target")
+        assert "新增养老床位300张" in page.locator(".s:target").inner_text()
+
+
+@pytest.mark.parametrize("name", [PROMISES, ELDERLY])
+def test_tab_reaches_every_control_in_page_order(browser: Browser, site: Path, name: str) -> None:
+    with closing(browser.new_context(viewport={"width": 1280, "height": 900})) as context:
+        reach_all_by_tab(context.new_page(), (site / name).as_uri(), 10)
+
+
+def test_chip_is_chosen_with_the_keyboard(page: Page, site: Path) -> None:
+    page.goto((site / PROMISES).as_uri())
+    after_choice(page, "全部", 7)
+    page.locator(".chips a:has-text('住房')").focus()
+    page.keyboard.press("Enter")
+    assert after_choice(page, "住房", 1) == ["改造老旧小区8个，惠及4000户"]
+
+
+@pytest.mark.parametrize("name", [PROMISES, ELDERLY])
+@pytest.mark.parametrize("zoom", [2, 4])
+def test_nothing_is_lost_in_a_window_at_200_and_400_per_cent(
+    browser: Browser, site: Path, name: str, zoom: int
+) -> None:
+    """Zoom makes a window of 1280 px as narrow as 640 or 320 px; so do the words on a ticket stay within it."""
+    with closing(browser.new_context(viewport={"width": 1280 // zoom, "height": 900 // zoom})) as context:
+        page = context.new_page()
+        page.goto((site / name).as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") == 1280 // zoom
+        links = page.locator(".promise-list a, .sentence-list a")
+        assert links.count() >= 2
+        assert links.evaluate_all("all => all.every(a => a.scrollWidth <= a.clientWidth + 1 || a.clientWidth === 0)")
+        assert links.evaluate_all("all => all.every(a => a.getBoundingClientRect().right <= innerWidth)")
+
+
+@pytest.mark.parametrize("name", [PROMISES, ELDERLY])
+@pytest.mark.parametrize("served", [True, False], ids=["http", "file"])
+def test_pages_request_their_own_host_alone(
+    browser: Browser, site: Path, site_http: Callable[..., str], name: str, served: bool
+) -> None:
+    base = site_http(site) if served else site.as_uri() + "/"
+    own = urlsplit(base)
+    with closing(browser.new_context()) as context:
+        asked: list[str] = []
+        failed: list[str] = []
+        context.on("request", lambda request: asked.append(request.url))
+        context.on("requestfailed", lambda request: failed.append(request.url))
+        page = context.new_page()
+        page.goto(base + name)
+        page.wait_for_load_state("networkidle")
+    assert asked
+    assert {urlsplit(url)[:2] for url in asked if not url.startswith(("data:", "blob:"))} == {own[:2]}
+    assert failed == []
+
+
 def test_front_page_leads_to_the_promises_and_to_each_kind_of_readers(page: Page, site: Path) -> None:
     page.goto((site / "index.html").as_uri())
     assert page.locator(".reader-links a").all_inner_texts() == ["老人", "家长", "农民"]
@@ -150,6 +213,16 @@ def test_promises_print_on_a4_without_chips(page: Page, site: Path) -> None:
     assert tuple(map(round, paper[0].get_size())) == (595, 842)
     assert "改造老旧小区8个" in text
     assert "全部7" not in text
+
+
+def test_page_for_readers_prints_on_a4_with_its_sentences_and_no_buttons(page: Page, site: Path) -> None:
+    page.goto((site / ELDERLY).as_uri())
+    paper = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    text = "".join("".join(sheet.get_textpage().get_text_range() for sheet in paper).split())
+    assert tuple(map(round, paper[0].get_size())) == (595, 842)
+    assert "新增养老床位300张" in text
+    assert "今年安排" in text
+    assert not [words for words in ("也看看", "家长", "目录", "大字") if words in text]
 
 
 def test_json_ld_and_labels_tell_what_the_pages_are(site: Path) -> None:
