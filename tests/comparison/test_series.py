@@ -63,3 +63,8 @@ def test_two_years_are_too_few_for_a_chart(tmp_path: Path) -> None:
     readings = [report(tmp_path, 2023 + k, result=f"服务业增加值增长{k + 2}%。") for k in range(2)]
     (series,) = compared(*readings).series
     assert not series.chartable
+
+
+def test_exact_figure_goes_before_a_bound_of_the_same_year(tmp_path: Path) -> None:
+    found = points(tmp_path, "引进大学生3.6万名。", "引进大学生4.1万名，云帆卡办理量上升。\n\n引进大学生超3.5万名。")
+    assert found == [[(2022, "3.6万名"), (2023, "4.1万名")]]

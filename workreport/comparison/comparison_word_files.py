@@ -27,7 +27,7 @@ FOLDER = "comparison"
 WORDS = "words.toml"
 _PLAIN = (
     "leads", "light", "tails", "doings", "stock", "held", "added", "begun", "yearly", "shortfalls", "stages", "told", "kept",
-    "areas", "turns", "units_of_projects", "lower", "shares", "real", "bases", "people",
+    "areas", "turns", "samples", "units_of_projects", "lower", "shares", "real", "bases", "people",
 )  # fmt: skip
 """The lists that are kept as they are read: each a text of words separated by white space."""
 _LISTS = (*_PLAIN, "generic", "capped", "near", "senses")

@@ -83,6 +83,7 @@ class ComparisonWords:
     kept: tuple[str, ...] = ()
     areas: tuple[str, ...] = ()
     turns: tuple[str, ...] = ()
+    samples: tuple[str, ...] = ()
     units_of_projects: tuple[str, ...] = ()
     wider: tuple[tuple[str, tuple[str, ...]], ...] = ()
     near: tuple[frozenset[str], ...] = ()

@@ -127,6 +127,14 @@ def contains(long: str, short: str, least: int) -> bool:
     return all(character in rest for character in short)
 
 
+def chosen_ones(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> bool:
+    """Whether one is of those chosen from the other: 美丽乡村示范村, 美丽乡村."""
+    if target.form != "amount" or result.form != "amount" or not words.comparable_unit(target.unit, result.unit):
+        return False
+    short, long = sorted((target.subject.thing, result.subject.thing), key=len)
+    return len(short) >= SHORTEST and long.startswith(short) and long.removeprefix(short) in words.samples
+
+
 def one_of_list(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> bool:
     """Whether one of them is of all of a list (甲和乙500家, 甲和乙人口占比), and the other of one of the list (甲324家, 甲人口占比)."""
     if target.form != result.form or target.form == "growth":
@@ -203,6 +211,7 @@ ALIKE: tuple[tuple[Relation, str], ...] = (
     (in_town, "范围不同"),
     (one_of_list, "一个是几项合计的"),
     (wider, "范围不同"),
+    (chosen_ones, "范围不同"),
     (for_each_one, "一个是平均的"),
     (rearranged, "名称写法不同"),
     (same_part, ""),
@@ -217,6 +226,7 @@ def keys_of(figure: StatedFigure, words: ComparisonWords) -> set[str]:
     keys = {measure or "", subject.thing[-HEAD:], subject.words, owner_of_share(figure)}
     keys |= {each for group in words.near if measure in group for each in group}
     keys |= words.wider_of(subject.thing) | words.kinds_of(subject.thing)
+    keys |= {subject.thing.removesuffix(word)[-HEAD:] for word in words.samples if subject.thing.endswith(word)}
     keys |= {part[-HEAD:] for part in LISTED.split(subject.words)}
     if figure.form == "share":
         keys.add("比重")

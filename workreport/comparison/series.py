@@ -122,6 +122,7 @@ def _worth(figure: StatedFigure, group: _Group) -> tuple[object, ...]:
     return (
         figure.years, i.milestone_only, figure.form == "growth", i.growth is None,
         figure.subject.words != group.first.subject.words, i.parent is not None,
+        figure.bound != "",
     )  # fmt: skip
 
 
