@@ -30,6 +30,12 @@ _GENERIC = re.compile(
 """Subjects that name nothing by themselves."""
 _MOVED = re.compile(r"(?:前移|上升|提升|前进|跃升|上移|后移|下降|进位|晋升|提高)$")
 """The end of the name of a change in rank, which is no rank itself: 排名前移[4位]."""
+_LIST = re.compile(r"(?:排名|排行榜|榜单?|指数|评价|评估|考核|测评|考评|评比|竞争力|集群|名册)$")
+"""The end of the name of a list that compares places or things."""
+_OWN = ("我", "本")
+"""The start of words for the place itself, which is compared with others."""
+_LASTING = re.compile("稳居|稳定在|稳列|保持|蝉联|连续|始终|一直|仍|继续|持续|长期|牢牢")
+"""Words before a rank that was held before, too."""
 _INVITED = re.compile("引进|招引|引入|签约|落户|落地|对接|招商")
 """Verbs whose object are the firms of others, so that a list of the best only says which: [引进]全国百强企业5家."""
 _ADDING = ("新设", "新登记", "新注册", "净增", "新增")
@@ -138,7 +144,7 @@ def _stand(passage: Passage, standing: Standing, near: Sequence[Draft], span: Ra
         if held[-1].clause >= span.clause - 1 and not thing.startswith(_ADDING):
             subject = subject.replace(added["verb"], added["verb"] + thing, 1)
             parts, held = [p for p in _PARTS.split(subject) if p], []
-    if not parts and held and (name := _risen(held[-1])):
+    if not parts and held and (name := _risen(held[-1]) or _held_by_rate(held[-1], passage, standing)):
         subject, parts, held = name, [name], []
     if not parts and not told and _names_itself(standing, passage) and not _goes_on(standing, held, span, passage):
         held = []
@@ -155,14 +161,28 @@ def _stand(passage: Passage, standing: Standing, near: Sequence[Draft], span: Ra
     for k, name in enumerate(names):
         measure = next((m for m in _MEASURES if name.endswith(m)), None)
         ranks = [standing.ranks[k]] if len(names) == len(standing.ranks) else standing.ranks
-        own = [Rank(rank.scope, measure, rank.place) for rank in ranks]
+        listed = _scope_of_list(standing.topic or name, ranks[0].place, passage)
+        own = [Rank(rank.scope or listed, measure, rank.place) for rank in ranks]
         passage.add(Draft(name, "rank", None, standing.subject_start, standing.end, span.clause, ranks=own))
+
+
+def _scope_of_list(name: str, place: str, passage: Passage) -> str | None:
+    """The region that the name of a list of the best says it is of: 全国 for 全国城市信用评价排名[第4]; None for other names."""
+    listed = place.endswith("强") or _LIST.search(name)
+    areas = passage.grammar.rank.area.findall(name) if listed else ()
+    return areas[-1] if areas and not areas[-1].startswith(_OWN) else None
 
 
 def _names_itself(standing: Standing, passage: Passage) -> bool:
     """Whether a rank without a subject is one of a list with a name of its own: 跃居全球科研城市[第23位], 中国城市[百强]."""
     rank = standing.ranks[0]
     return rank.place.endswith("强") or bool(rank.scope and not passage.grammar.rank.scope.fullmatch(rank.scope))
+
+
+def _held_by_rate(draft: Draft, passage: Passage, standing: Standing) -> str:
+    """What keeps a rank if a figure is only the yearly change of a rate: 绿化率提高2个百分点、[连续多年稳居全省第一]; otherwise ""."""
+    points = draft.kind == "growth" and draft.quantity is not None and draft.quantity.unit.endswith("百分点")
+    return draft.name if points and _LASTING.search(passage.text, draft.end, standing.end) else ""
 
 
 def _goes_on(standing: Standing, held: Sequence[Draft], span: RankSpan, passage: Passage) -> bool:

@@ -43,6 +43,8 @@ _TEST = re.compile(r"(?:综合|年度)?(?:考核|考评|测评|评比|评估)$")
 _EXCEEDS = re.compile(r"(?<=.{4})(?:高于|快于|优于|好于)[^，。；、]{1,10}$")
 """What a subject exceeds, before a rank: 主要指标增速高于全省、[居全市前列]."""
 _ASIDE = re.compile(r"^（[^（）]{1,12}）")
+_RANKING = ("排名", "排位", "位次")
+"""Verbs of a rank that before 百强 are the end of the name of a list."""
 _YEAR = re.compile(r"^(?:19|20)\d\d年?度?")
 _HELD = re.compile(r"(?<=[价评核测比]中)(?:实现|夺得|取得|荣获|获得)?$")
 """The end of the text before a streak of first places: 在国家经开区综合考评中[实现]“七连冠”."""
@@ -183,6 +185,8 @@ def _after_verb(left: str, match: re.Match[str], grammar: Grammar) -> _Clause | 
         verb = verb_at_end(left, grammar, len(left) - size)
         if not verb:
             continue
+        if match["strong"] and left.endswith(_RANKING, 0, len(left) - size):
+            continue  # 进入中国大学排名[百强]: 排名 names the list
         between = _YEAR.sub("", left[len(left) - size :].lstrip("“"))
         subject = left[: len(left) - size - verb]
         said = left[len(left) - size - verb : len(left) - size]
