@@ -39,6 +39,8 @@ _ADDED = ("新增", "累计", "实际使用外资", "实际利用外资")
 _REACHED = re.compile(r"(?:[达到至为]|[达增减升降扩][到至]|超过?|突破|近|约)$")
 """The text before a number that is a level at the end of a time: 建成里程达[700公里]."""
 
+_PRICE_RISE = re.compile(r"价格(?:总?水平|总?指数)?涨幅$")
+"""The end of the name of what prices have risen by, which is their change: else it would read as if the rate had risen."""
 _YEARLY = ("年均", "平均每年", "每年", "平均")
 """Bases of a change for each of several years."""
 _HELD = re.compile(
@@ -169,6 +171,8 @@ def _indicator(
     """
     sentence, text, quantity = piece.sentence, piece.copy.text, draft.quantity
     name, parent, unit = draft.name, draft.parent, quantity.unit if quantity else ""
+    if state == "result" and unit == "%" and draft.kind == "growth" and draft.sign > 0 and _PRICE_RISE.search(name):
+        name = name.removesuffix("涨幅")
     if shown:
         name, parent, unit = name.translate(shown), parent and parent.translate(shown), unit.translate(shown)
     start, end = draft.start, draft.end
