@@ -47,6 +47,11 @@ _WORKS = ("建设", "工程", "项目", "计划", "改造")
 """The ends of what investments are made in."""
 
 
+_RALLIES = re.compile(
+    r"(?:团结|依靠|相信|信赖|争取|动员|发动)(?P<who>[^，。；、：\d率]{0,12}?)(?:的)?(?:占|达到?|在)?$"
+)
+"""An exhortation before a share of people: 要[团结]95%以上的干部, 要[团结干部和群众]95%以上."""
+_RALLIED = re.compile(r"^[^，。；、]{0,8}(?:干部|群众|人民|党员|知识分子|职工|农民|同志|的人)")
 _VAGUE_ITEM = re.compile(r"^[^、]*[数几][十百千万亿]+[余多]?[^、\d]{1,2}、(?=..)")
 """The item of a list before that has no exact number: [拆除旧房数百处、]腾退土地80亩."""
 
@@ -54,6 +59,15 @@ _VAGUE_ITEM = re.compile(r"^[^、]*[数几][十百千万亿]+[余多]?[^、\d]{1
 def from_below(here: Here) -> int:
     """Leave out a rank counted from below: 空气质量排168个城市倒17位."""
     if here.quantity.unit not in ("位", "名") or not here.left.endswith(("倒", "倒数")):
+        return 0
+    here.passage.left_out.append(here.quantity)
+    return 1
+
+
+def rallied(here: Here) -> int:
+    """Leave out a share of the people that an exhortation is about, which nobody has measured: 团结95%以上的干部和群众."""
+    match = _RALLIES.search(here.left) if phrases.is_share(here.quantity.value, here.quantity.unit) else None
+    if match is None or not _RALLIED.search(match["who"] or here.right):
         return 0
     here.passage.left_out.append(here.quantity)
     return 1
@@ -331,12 +345,12 @@ def _part(previous: Draft, words: str, passage: Passage) -> str:
 
 
 JUDGEMENTS: tuple[Judgement, ...] = (
-    from_below,
+    from_below, rallied,
     moved, regrouped, compared, paced, against, sped, changed, cut, led_to, sized, counted, times, shared_of, named,
 )  # fmt: skip
 """The judgements in the order in which they are tried; the last one reads any figure."""
 _OF_UNITS: dict[Judgement, tuple[str, ...]] = {
-    from_below: ("位", "名"), paced: ("%", "‰"), sped: ("%",), cut: ("%", "个百分点", "成"), times: (MULTIPLE,),
+    from_below: ("位", "名"), rallied: ("%", "成", "‰"), paced: ("%", "‰"), sped: ("%",), cut: ("%", "个百分点", "成"), times: (MULTIPLE,),
 }  # fmt: skip
 """The judgements that read only figures with these units."""
 _OF_TWO = (regrouped, compared)
