@@ -147,6 +147,12 @@ def test_front_tells_falls_over_several_years_and_in_other_units_beside_a_chart_
     ]
 
 
+def test_card_says_over_which_years_a_figure_moved_from_the_one_before(tmp_path: Path) -> None:
+    page = made(tmp_path, "地区生产总值120亿元，增长6%。" + FALLS)["qinghe-2024/index.md"]
+    assert "[城乡居民收入倍差 [**1.82**]{.figure}]" in page
+    assert "[原为1.96（五年来）]{.corrected-from}" in page
+
+
 def test_falls_have_a_heading_of_their_own_on_a_front_without_a_chart_of_the_year(tmp_path: Path) -> None:
     page = page_html(made(tmp_path, FALLS, "城镇新增就业4000人以上。")["qinghe-2024/index.md"])
     assert ">写明的下降</h2>" in page

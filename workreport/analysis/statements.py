@@ -59,7 +59,8 @@ class FrontCard:
     if it is not known. `other` is what the report states of the same measure and year elsewhere: the change beside an amount,
     or the amount beside a change. `when` is the time that the figure is about, in the words of the report, if it is not the year that
     the report reviews, or for a target the coming one: 五年, 2010年; else "". `base` is what its change is compared with, where only
-    the words before it say so.
+    the words before it say so. `moved` are the several years over which a figure moved from the one before (从1.96缩小至1.82), where
+    neither the card nor its name says them.
     """
 
     indicator: Indicator
@@ -68,6 +69,7 @@ class FrontCard:
     year: int | None = None
     other: Indicator | None = None
     base: ToldBase = UNKNOWN
+    moved: str = ""
 
     @property
     def longer(self) -> bool:
@@ -238,7 +240,8 @@ class Statements:
         ):
             when = indicator.period  # also of a rate that was held, or of a change a year
         aim = self.aim(indicator.measure, indicator) if indicator.measure else None
-        return FrontCard(indicator, aim, when, year, self.other(indicator), self.told_base(indicator))
+        moved = "" if when else moved_over(indicator, time)
+        return FrontCard(indicator, aim, when, year, self.other(indicator), self.told_base(indicator), moved)
 
     def told_base(self, i: Indicator) -> ToldBase:
         """What a change without a base of its own is compared with, by the words of its sentence before it."""
@@ -250,6 +253,11 @@ class Statements:
         if i.kind != "growth" or i.unit not in ("倍", "番") or i.is_multiple or not is_change_without_base(i):
             return False
         return self.told_base(i) == UNKNOWN and not self.times.of(i).words
+
+
+def moved_over(i: Indicator, time: SpokenTime) -> str:
+    """The several years over which a figure moved from the one before it, as the text says them; "" where it says none."""
+    return time.words if i.origin is not None and time.span and time.words not in i.name else ""
 
 
 def reviewed_year(reading: Reading) -> int | None:

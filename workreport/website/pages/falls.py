@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from workreport.analysis.statements import SpokenTimes, moved_over
 from workreport.model import SIGNS, Indicator, Reading, against_others, comparison, split_unit, unadjusted
 from workreport.website import addresses, bars
 from workreport.website.pages.cards import Card
@@ -74,16 +75,18 @@ def other_falls(reading: Reading, cards: dict[str, Card], told: Collection[str],
 
     `cards` are the cards of the indicators by id.
     """
-    found = {_words(i): cards[i.id].href for i in reading.shown if i.id not in told and fell(i)}
+    times = SpokenTimes(reading)
+    fallen = [i for i in reading.shown if i.id not in told and fell(i)]
+    found = {_words(i, moved_over(i, times.of(i))): cards[i.id].href for i in fallen}
     table = Markup(addresses.relative(origin, addresses.report(reading, addresses.INDICATORS) + "#table"))
     named = tuple(Fall(words, href) for words, href in [*found.items()][:NAMED])
     return Falls(named, len(found) - len(named), table) if named else None
 
 
-def _words(indicator: Indicator) -> str:
-    """Name, time and fall: 火灾起数（五年来）−58.5%, 城乡收入倍差 由1.96到1.82."""
+def _words(indicator: Indicator, moved: str) -> str:
+    """Name, time and fall: 火灾起数（五年来）−58.5%, 城乡收入倍差 由1.96到1.82; `moved` as in `FrontCard`."""
     base = (indicator.growth_base if indicator.kind == "growth" else indicator.growth and indicator.growth.base) or ""
-    when = comparison(base) if base else indicator.period or ""
+    when = comparison(base) if base else indicator.period or moved
     name = indicator.name + (f"（{when}）" if when else "")
     figure = shown_figure(indicator)
     text = figure.text if figure else ""

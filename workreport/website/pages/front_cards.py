@@ -41,10 +41,16 @@ def front_card(reading: Reading, chosen: FrontCard, origin: str) -> Card:
         change=None if longer else told,
         longer=told if longer else None,
         when=chosen.when or chosen.base.since,
+        origin=_start(plain.origin, chosen.moved),
         pinned=pinned,
         figure=without_verb(plain.figure),
     )
     return in_plain_digits(shown, chosen.indicator)
+
+
+def _start(origin: str, moved: str) -> str:
+    """The figure from which a change started, with the time that it took: without it a reader takes it for the year before."""
+    return f"{origin}（{moved}）" if origin and moved and not origin.endswith("）") else origin
 
 
 def _compared(indicator: Indicator, base: ToldBase) -> Indicator:
