@@ -24,7 +24,7 @@ from workreport import archive
 from workreport.analysis import word_files
 from workreport.build import report_reader
 from workreport.build.report_folder import PUBLISHER_FILES
-from workreport.commands.errors import is_ours
+from workreport.commands import is_ours
 from workreport.ingest.formats import BadSource, docx, html, native, plain
 from workreport.project import settings
 from workreport.publish import record, version_pages

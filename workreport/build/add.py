@@ -6,22 +6,20 @@ Nothing that exists is overwritten. Leaves reading the file to `report_reader`, 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from workreport.analysis.headlines import front_cards
-from workreport.build import conversion, private_doubts, report_reader
+from workreport.build import conversion, report_reader
 from workreport.build.new_project import write_default_settings
 from workreport.build.new_report_files import commented_files, repairs_text, report_text, summary_lines
+from workreport.build.reading_summary import check_first, front_lines, held_lines
 from workreport.build.slugs import BadSlug, checked_slug, free_slug
 from workreport.ingest.formats import BadSource, format_table, sidecar
 from workreport.ingest.plain_files import read_plain_file
-from workreport.model import Meta, Reading
+from workreport.model import Meta
 from workreport.project import paths, report_settings, writer
-from workreport.website import addresses
-from workreport.website.pages.front_cards import front_card
 
 _GUESSED = {
     "title": "标题", "place": "地方", "code": "区划代码", "year": "年份", "date": "日期", "meeting": "会议", "speaker": "报告人",
@@ -29,12 +27,6 @@ _GUESSED = {
 }  # fmt: skip
 """The metadata that is guessed (fields of `Meta`), with the Chinese name of each."""
 _NO_DAY = "report.toml 没有写 published（在网上发布的日期），页面和引用里就没有它"
-_MOST_FAULTS = 8
-"""The most faults listed after a report is added."""
-_LONGEST_QUOTE = 30
-"""The most characters of a quote that are shown."""
-_MOST_HELD = 20
-"""The most held-back indicators listed after a report is added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,51 +86,6 @@ def _slug(home: Path, meta: Meta, file: str) -> str:
         return (there.code or there.place) != (meta.code or meta.place)
 
     return free_slug(meta, file, is_other)
-
-
-def _check_first(reading: Reading, remarks: Sequence[str]) -> tuple[str, ...]:
-    """Return what the publisher should check first, one Chinese line each.
-
-    That is: the reader's remarks, likely faults, doubts that pages do not show, the number of repairs, and whether headings,
-    speaker or date are missing.
-    """
-    likely = [f for f in reading.faults if f.confidence in ("certain", "high")]
-    rows = list(remarks)
-    rows += [private_doubts.line(f) for f in likely[:_MOST_FAULTS]]
-    rows += [f"{row}——页面不显示" for row in private_doubts.lines(reading)]
-    repairs = sum(r.by != "reading" for r in reading.repairs)
-    if repairs:
-        rows.append(f"修复 {repairs} 处，见 repairs.toml")
-    if not reading.outline.sections or not any(s.number for s in reading.outline.walk()):
-        rows.append("没有读出带序号的标题，整篇作为一节")
-    if reading.meta.speaker == "" or reading.meta.date is None:
-        rows.append("题头没有读全，这也许不是政府工作报告")
-    return tuple(rows)
-
-
-def _front(reading: Reading) -> tuple[str, ...]:
-    """Return the cards of the front page, one Chinese line each: 地区生产总值 120亿元，同比 +6%，2025年目标 +5.5%左右."""
-    rows = []
-    for chosen in front_cards(reading):
-        shown = front_card(reading, chosen, addresses.ROOT)
-        figure = shown.figure.text if shown.figure else "、".join(f"{rank.what}{rank.text}" for rank in shown.ranks)
-        told = f"目标 {figure}" if shown.target else f"预计 {figure}" if shown.estimated else figure
-        facts = [told, shown.change.words if shown.change else ""]
-        if chosen.indicator.kind == "growth":
-            facts = [" ".join(reversed(facts))]
-        also, aim = ([f"{one.label} {one.text}"] if one else [] for one in (shown.also, shown.aim))
-        beside = [*also, *([shown.longer.words] if shown.longer else []), *aim]
-        rows.append(
-            f"{shown.name}{f'（{shown.when}）' if shown.when else ''} " + "，".join(filter(None, (*facts, *beside)))
-        )
-    return tuple(rows)
-
-
-def _held(reading: Reading) -> tuple[str, ...]:
-    """Return the indicators that the gate holds back, one Chinese line each: the words of the report, and the reason."""
-    rows = [f"“{i.quote[-_LONGEST_QUOTE:]}”：{i.held_back}" for i in reading.indicators if i.held_back]
-    more = len(rows) - _MOST_HELD
-    return (*rows[:_MOST_HELD], f"另有 {more} 项，见指标表") if more > 0 else tuple(rows)
 
 
 def add_report(
@@ -205,9 +152,9 @@ def _add_readable(
         name,
         (*(f"reports/{name}/{p}" for p in files), *first),
         guessed,
-        (*_check_first(reading, own.remarks), *(() if published else (_NO_DAY,))),
+        (*check_first(reading, own.remarks), *(() if published else (_NO_DAY,))),
         tuple(read),
-        _front(reading),
-        _held(reading),
+        front_lines(reading),
+        held_lines(reading),
         tuple(sorted(p.name for p in target.parent.iterdir() if p.is_dir() and p.name[0] != "." and p.name != name)),
     )

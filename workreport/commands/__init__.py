@@ -5,6 +5,6 @@ packages, each imported only by the command that needs it.
 """
 
 from workreport.commands.command_line import main
-from workreport.commands.errors import is_ours
+from workreport.project.errors import is_ours
 
 __all__ = ["is_ours", "main"]

@@ -28,9 +28,9 @@ from workreport.commands import (
     standard_streams,
 )
 from workreport.commands.command_parser import CommandParser, parser_class
-from workreport.commands.errors import message_of
 from workreport.commands.reporter import FAILED, reporter_of
 from workreport.project import paths
+from workreport.project.errors import message_of
 
 
 @dataclass(frozen=True, slots=True)

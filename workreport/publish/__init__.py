@@ -3,8 +3,24 @@
 Leaves building the site to `build` and checking it to `verify`.
 """
 
+from workreport.publish.current_site import make_current
+from workreport.publish.differences import SentenceChange, word_diff
 from workreport.publish.publish_job import CURRENT_LINK, LINKS, POINTER, POINTER_FILE, PublishError
 from workreport.publish.publish_result import PublishResult
 from workreport.publish.publishing import publish
+from workreport.publish.site_changes import PlannedVersion, planned_version
 
-__all__ = ["CURRENT_LINK", "LINKS", "POINTER", "POINTER_FILE", "PublishError", "PublishResult", "publish"]
+__all__ = [
+    "CURRENT_LINK",
+    "LINKS",
+    "POINTER",
+    "POINTER_FILE",
+    "PlannedVersion",
+    "PublishError",
+    "PublishResult",
+    "SentenceChange",
+    "make_current",
+    "planned_version",
+    "publish",
+    "word_diff",
+]

@@ -106,7 +106,7 @@ def prepare(
     """
     _require_plain_versions(to)
     _complete_pointer(to, staging)
-    versions = _published_versions(to)
+    versions = published_versions(to)
     if versions and plain and versions.how != POINTER:
         raise PublishError(f"{to} 是用链接发布的，不能改用 --plain。请另选一个文件夹。")
     interrupted = _remove_interrupted(to, versions)
@@ -202,7 +202,7 @@ def _pointed_at(pointer: Path) -> str | None:
     return found[1] if found else None
 
 
-def _published_versions(to: Path) -> VersionList | None:
+def published_versions(to: Path) -> VersionList | None:
     """Return the versions up to the one that the stable addresses show; None if nothing was published."""
     pointer = to / POINTER_FILE
     newest = None

@@ -17,7 +17,7 @@ from pathlib import Path
 from workreport import archive
 from workreport.build import plan
 from workreport.project import plain_tree, writer
-from workreport.publish import differences, publish_job, record, version_pages
+from workreport.publish import publish_job, record, site_changes
 from workreport.publish.link_switch import switch_link
 from workreport.publish.pointer_switch import switch_pointer
 from workreport.publish.publish_job import LINKS, NOT_KEPT, POINTER, PublishError, PublishJob, Say
@@ -151,21 +151,12 @@ def _rewrite_list(job: PublishJob, versions: VersionList) -> None:
 
 def _describe_version(job: PublishJob, digest: str) -> Version:
     """Return the new version's record: its reports, and what changed since the newest version whose folder still exists."""
-    now = differences.read_texts(job.site)
-    reports = {slug: _title(job.site / slug) or slug for slug in now}
-    # The publisher may have deleted the folders of versions: `read_version` returns None for those.
-    known = reversed(job.versions.versions) if job.versions else ()
-    before = next((v for name, _ in known if (v := record.read_version(job.version_folder(name) / VERSION_FILE))), None)
-    if before is None:
-        since = record.unchanged_since(job.name, job.files, None)
-        return Version(job.name, "", digest, reports, reports, {}, {}, (), job.files, since)
-    then = differences.read_texts(job.version_folder(before.name))
-    renamed = differences.renamed_reports(then, now)
-    came = {slug: title for slug, title in reports.items() if slug not in then and slug not in renamed.values()}
-    went = {slug: title for slug, title in before.reports.items() if slug not in now and slug not in renamed}
-    changes = differences.changes_between(then, now)
-    since = record.unchanged_since(job.name, job.files, before)
-    return Version(job.name, before.name, digest, reports, came, went, renamed, changes, job.files, since)
+    found = site_changes.since_newest(job.site, job.to, job.versions)
+    since = record.unchanged_since(job.name, job.files, found.before)
+    before = found.before.name if found.before else ""
+    return Version(
+        job.name, before, digest, found.reports, found.came, found.went, found.renamed, found.changes, job.files, since
+    )  # fmt: skip
 
 
 def _check_vanishing(version: Version, drop: Collection[str]) -> None:
@@ -178,12 +169,6 @@ def _check_vanishing(version: Version, drop: Collection[str]) -> None:
             f"公开的网站上有，这次却没有的报告：{shown}。没有发布。"
             f"要留着它，请把它放回 reports/；确要撤下，请写明 {told}（历次版本里仍能看到）。"
         )
-
-
-def _title(folder: Path) -> str:
-    """Return the title of a folder's front page, "" if there is none."""
-    front = folder / "index.html"
-    return version_pages.title_of(front.read_text(encoding="utf-8")) if front.is_file() else ""
 
 
 def _removed_addresses(job: PublishJob) -> dict[str, str]:
