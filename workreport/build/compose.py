@@ -161,9 +161,9 @@ def _indexes(
 
 
 def data_files(publication: Publication, site: settings.Settings, root: Path) -> dict[str, bytes]:
-    """Return the data files of all reports by path in the site; if there is one report only, they are in `data/` too."""
+    """Return the data files of all reports and places by path in the site; if there is one report only, its are in `data/` too."""
     # Imported here: a build of the pages alone needs no data files.
-    from workreport.website import data
+    from workreport.website import data, years_data
 
     schema = paths.part_of(root, f"data/{data.SCHEMA}").read_text(encoding="utf-8")
     made: dict[str, bytes] = {}
@@ -171,7 +171,9 @@ def data_files(publication: Publication, site: settings.Settings, root: Path) ->
         made |= data.files(reading, addresses.data(reading), schema, site)
     if len(publication.readings) == 1:
         made |= data.files(publication.readings[0], addresses.DATA, schema, site)
-    return made
+    names = [f"{name}.schema.json" for name in (years_data.PAIRS, years_data.SERIES)]
+    schemas = {name: paths.part_of(root, f"data/{name}").read_text(encoding="utf-8") for name in names}
+    return made | years_data.files(page_table.places_of(publication, site), site, schemas)
 
 
 def _archive_name(publication: Publication) -> str:

@@ -1,27 +1,23 @@
 """Knows the data files of a report: its indicators (指标) as JSON, CSV and XLSX.
 
-Leaves their machine-readable descriptions to `data_descriptions`, the wording of figures to `pages.cards`, so that files and
+Leaves the form of tables to `data_tables`, their machine-readable descriptions to `data_descriptions`, the wording of figures to `pages.cards`, so that files and
 pages agree, and writing to `writer`. The schema of the JSON is `templates/data/indicators.schema.json`. The same report gives the same bytes.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from typing import TypeAlias
 
 from workreport.analysis.headlines import front_choice
 from workreport.analysis.inspection import Value, number
 from workreport.analysis.ranking import listed
 from workreport.model import Derived, Indicator, Reading, UnitName
 from workreport.website import addresses, data_descriptions
-from workreport.website.data_descriptions import DescribedColumn, DescribedFile
+from workreport.website.data_descriptions import DescribedFile
+from workreport.website.data_tables import Column, LinkCell, Workbook, csv_table, described, sheet_lines
 from workreport.website.pages import wording
 from workreport.website.pages.cards import edited, rank_of, start_of, text_before
 from workreport.website.pages.dataset import dataset_facts
@@ -35,13 +31,6 @@ SHEET = "指标"
 """The name of the workbook's sheet with the indicators."""
 EARLIEST = date(2000, 1, 1)
 """The creation date in the workbook of a report without a date."""
-LONGEST = 32767
-"""The most characters that Excel allows in a cell; longer texts are cut in the workbook only."""
-_FORMULA = re.compile(r"[=@\t\r]|[+\-](?![\d.,]+[%‰]?$)")
-"""Matches the beginning of a text that a spreadsheet would take for a formula; a signed number (+5.1%) does not match."""
-
-# The value of a table cell; None and "" are an empty cell.
-Cell: TypeAlias = "str | Decimal | bool | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +64,7 @@ class DataRow:
     edited: str
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the tables.
-
-    `name` is for programs, `title` is the heading, `type` is "string", "number", "boolean" or "link", `holds` is the
-    meaning, `width` is in characters, and `of` returns the value for a row.
-    """
-
-    name: str
-    title: str
-    type: str
-    holds: str
-    width: int
-    of: Callable[[DataRow], Cell]
-
-
-COLUMNS = (
+COLUMNS: tuple[Column[DataRow], ...] = (
     Column("id", "编号", "string", "指标的固定编号，也是原句链接末尾的部分", 18, lambda r: r.id),
     Column("name", "指标", "string", "指标名称", 32, lambda r: r.name),
     Column("figure", "原文数值", "string", "原文写法，连同单位和约、余、以上等词", 16, lambda r: r.figure),
@@ -159,17 +132,17 @@ def files(reading: Reading, folder: str, schema: str, site: SiteFacts) -> dict[s
     found = rows(reading, folder)
     made = {
         JSON: _json(reading, found, folder).encode(),
-        CSV: _csv(found),
+        CSV: csv_table(COLUMNS, found),
         XLSX: _xlsx(reading, found, folder),
         SCHEMA: schema.encode(),
     }
-    described = (
-        DescribedFile(CSV, "indicators", "指标表（CSV，供表格软件和程序）", table=True),
+    columns = described(COLUMNS)
+    files_described = (
+        DescribedFile(CSV, "indicators", "指标表（CSV，供表格软件和程序）", columns),
         DescribedFile(JSON, "indicators-json", "指标（JSON，另有推算的指标和发布者的改动）"),
-        DescribedFile(XLSX, "indicators-xlsx", "指标表（Excel 工作簿）", table=True, sheet=SHEET),
+        DescribedFile(XLSX, "indicators-xlsx", "指标表（Excel 工作簿）", columns, sheet=SHEET),
     )
-    columns = tuple(DescribedColumn(c.name, c.title, c.type, c.holds) for c in COLUMNS)
-    made |= data_descriptions.files(facts, _file_name(reading), described, columns, made)
+    made |= data_descriptions.files(facts, (_file_name(reading),), files_described, made)
     return {f"{folder}/{name}": content for name, content in sorted(made.items())}
 
 
@@ -227,107 +200,21 @@ def _derived(reading: Reading, d: Derived, folder: str) -> Value:
 # -- tables ---------------------------------------------------------------------------------------------------------
 
 
-def _csv(found: tuple[DataRow, ...]) -> bytes:
-    """Return the CSV file with byte order mark and CRLF, which Excel needs; texts like formulas get a leading
-    apostrophe.
-    """
-    out = io.StringIO(newline="")
-    table = csv.writer(out, lineterminator="\r\n")
-    table.writerow([column.title for column in COLUMNS])
-    for row in found:
-        table.writerow([_cell(column.of(row)) for column in COLUMNS])
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def _cell(value: Cell) -> str:
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    text = " ".join((value or "").split())
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-@dataclass(frozen=True, slots=True)
-class _LinkCell:
-    """The value of a workbook cell that is a hyperlink; `link` is relative to the workbook."""
-
-    link: str
-
-
-class _Workbook:
-    """A workbook in memory: add sheets with `sheet`, then take its content with `bytes`."""
-
-    def __init__(self, title: str, day: date) -> None:
-        # Imported here because only this class needs it.
-        from xlsxwriter import Workbook
-
-        self.out = io.BytesIO()
-        self.book = Workbook(self.out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-        self.book.set_properties({"title": title, "created": datetime(day.year, day.month, day.day)})  # noqa: DTZ001
-        self.head = self.book.add_format({"bold": True, "bottom": 1})
-        self.numbers = [
-            self.book.add_format({"num_format": "#,##0" + (f".{'0' * places}" if places else "")})
-            for places in range(13)
-        ]
-
-    def sheet(self, name: str, heads: Sequence[tuple[str, int]], lines: Sequence[Sequence[Cell | _LinkCell]]) -> None:
-        """Add a sheet. `heads` are headings with widths in characters, `lines` the rows below them.
-
-        Numbers keep their decimal places (at most 12), texts are cut to `LONGEST`, and None or "" leaves a cell empty.
-        """
-        sheet = self.book.add_worksheet(name)
-        sheet.freeze_panes(1, 0)
-        for k, (title, width) in enumerate(heads):
-            sheet.set_column(k, k, width)
-            sheet.write_string(0, k, title, self.head)
-        for n, line in enumerate(lines, start=1):
-            for k, value in enumerate(line):
-                if isinstance(value, _LinkCell):
-                    sheet.write_url(n, k, self.url(value.link))
-                elif isinstance(value, bool):
-                    sheet.write_string(n, k, "是" if value else "否")
-                elif isinstance(value, Decimal):
-                    places = min(max(-int(value.as_tuple().exponent), 0), 12)
-                    sheet.write_number(n, k, value, self.numbers[places])
-                elif value:
-                    sheet.write_string(n, k, value[:LONGEST])
-        if lines:
-            sheet.autofilter(0, 0, len(lines), len(heads) - 1)
-
-    def url(self, link: str) -> object:
-        """Return a hyperlink to a relative address with the text 打开原句.
-
-        XlsxWriter turns its slashes into backslashes, which only Windows understands; they are turned back.
-        """
-        from xlsxwriter.url import Url
-
-        url = Url(f"external:{link}")
-        url.text = "打开原句"
-        url._relationship_link = url._relationship_link.replace("\\", "/")  # noqa: SLF001 - there is no public setting
-        return url
-
-    def bytes(self) -> bytes:
-        """Finish the workbook and return it as a file; no sheet can be added afterwards."""
-        self.book.close()
-        return self.out.getvalue()
-
-
 def _xlsx(reading: Reading, found: tuple[DataRow, ...], folder: str) -> bytes:
     """Return the workbook with sheets for the indicators, the derived figures (if any), and the source and columns."""
     meta = reading.meta
-    book = _Workbook(f"{meta.name}：指标", meta.date or EARLIEST)
+    book = Workbook(f"{meta.name}：指标", meta.date or EARLIEST)
     book.sheet(
         SHEET,
         [(column.title, column.width) for column in COLUMNS],
-        [[_LinkCell(row.link) if c.type == "link" else c.of(row) for c in COLUMNS] for row in found],
+        sheet_lines(COLUMNS, found),
     )
     if reading.derived:
         book.sheet(
             "推算",
             [("推算的指标", 40), ("数值", 12), ("单位", 10), ("算式", 40), ("所用指标的编号", 40), ("原句", 12)],
             [
-                [d.name, d.number, d.unit, d.formula, "；".join(d.inputs), _LinkCell(_link(reading, d.section, d.inputs[0], folder))]
+                [d.name, d.number, d.unit, d.formula, "；".join(d.inputs), LinkCell(_link(reading, d.section, d.inputs[0], folder))]
                 for d in reading.derived
             ],
         )  # fmt: skip

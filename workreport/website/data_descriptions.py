@@ -1,6 +1,6 @@
-"""Knows how the data files of a report are described for programs: CSV on the Web, Data Package (Frictionless) and DCAT.
+"""Knows how data files are described for programs: CSV on the Web, Data Package (Frictionless) and DCAT.
 
-- `indicators.csv-metadata.json`: the columns of the CSV file, https://www.w3.org/TR/tabular-metadata/
+- `indicators.csv-metadata.json`: the columns of the file `indicators.csv`, https://www.w3.org/TR/tabular-metadata/
 - `datapackage.json`: all files with sizes, SHA-256 and columns, https://datapackage.org/standard/data-package/ (version 2)
 - `dcat.jsonld`: the record that open-data portals harvest, https://semiceu.github.io/DCAT-AP/releases/3.0.0/ (DCAT-AP 3)
 
@@ -17,10 +17,11 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from workreport.project import media_types
-from workreport.website.pages.dataset import DatasetFacts
+from workreport.website.pages.dataset import PACKAGE_NAME, DatasetFacts
 
-CSVW = "indicators.csv-metadata.json"
-PACKAGE = "datapackage.json"
+CSVW = "-metadata.json"
+"""What the name of the description of a CSV file has behind that of the file."""
+PACKAGE = PACKAGE_NAME
 DCAT = "dcat.jsonld"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 """The version of the Data Package standard that `datapackage.json` follows."""
@@ -38,17 +39,6 @@ Value: TypeAlias = "str | int | bool | Sequence[Value] | Mapping[str, Value]"
 
 
 @dataclass(frozen=True, slots=True)
-class DescribedFile:
-    """A file with data: its name, an id, its title. `table`: it has the columns; `sheet` is the sheet that has them."""
-
-    path: str
-    name: str
-    title: str
-    table: bool = False
-    sheet: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class DescribedColumn:
     """A column: name for programs, heading (`title`), type ("string", "number", "boolean", "link"), and meaning (`holds`)."""
 
@@ -58,20 +48,28 @@ class DescribedColumn:
     holds: str
 
 
-def files(
-    facts: DatasetFacts,
-    source: str,
-    described: Sequence[DescribedFile],
-    columns: Sequence[DescribedColumn],
-    contents: Mapping[str, bytes],
-) -> dict[str, bytes]:
-    """Return the descriptions as JSON by name. `source` is the name of the report's file; `contents` has the files by path.
+@dataclass(frozen=True, slots=True)
+class DescribedFile:
+    """A file with data: its name, an id, its title; the columns of a table (() for any other file), and the sheet that has them."""
 
-    The first of `described` is the CSV file; the first column is the key of a row.
+    path: str
+    name: str
+    title: str
+    columns: tuple[DescribedColumn, ...] = ()
+    sheet: str = ""
+
+
+def files(
+    facts: DatasetFacts, sources: Sequence[str], described: Sequence[DescribedFile], contents: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """Return the descriptions as JSON by name. `sources` are the names of the files of reports; `contents` has the files by path.
+
+    The first column of a table is the key of a row.
     """
+    tables = (file for file in described if file.path.endswith(".csv"))
     return {
-        CSVW: _text(_csvw(facts, described[0].path, columns)),
-        PACKAGE: _text(_package(facts, source, described, columns, contents)),
+        **{file.path + CSVW: _text(_csvw(facts, file.path, file.columns)) for file in tables},
+        PACKAGE: _text(_package(facts, sources, described, contents)),
         DCAT: _text(_dcat(facts, described, contents)),
     }
 
@@ -109,11 +107,7 @@ def _csvw(facts: DatasetFacts, path: str, columns: Sequence[DescribedColumn]) ->
 
 
 def _package(
-    facts: DatasetFacts,
-    source: str,
-    described: Sequence[DescribedFile],
-    columns: Sequence[DescribedColumn],
-    contents: Mapping[str, bytes],
+    facts: DatasetFacts, sources: Sequence[str], described: Sequence[DescribedFile], contents: Mapping[str, bytes]
 ) -> Value:
     contributors = [
         _known({"title": facts.creator, "roles": ["creator"]}) if facts.creator else {},
@@ -134,22 +128,22 @@ def _package(
         "licenses": licences,
         # The standard has no place for a licence without an address.
         "rights": "" if facts.licence_page else facts.licence,
-        "sources": [{"title": source}],
-        "resources": [_resource(file, columns, contents[file.path]) for file in described],
+        "sources": [{"title": source} for source in sources],
+        "resources": [_resource(file, contents[file.path]) for file in described],
     })  # fmt: skip
 
 
-def _resource(file: DescribedFile, columns: Sequence[DescribedColumn], content: bytes) -> Value:
+def _resource(file: DescribedFile, content: bytes) -> Value:
     resource: dict[str, Value] = {
         "name": file.name, "path": file.path, "title": file.title, "format": _ending(file.path),
         "mediatype": media_types.media_type(file.path), "encoding": "utf-8",
         "bytes": len(content), "hash": f"sha256:{_digest(content)}",
     }  # fmt: skip
-    if file.table:
+    if file.columns:
         dialect: Value = {"header": True, "sheetName": file.sheet}
         if not file.sheet:
             dialect = {"header": True, "delimiter": ",", "lineTerminator": "\r\n"}
-        resource |= {"type": "table", "dialect": dialect, "schema": _schema(columns)}
+        resource |= {"type": "table", "dialect": dialect, "schema": _schema(file.columns)}
     return resource
 
 

@@ -6,13 +6,20 @@ they say the same. Leaves the form of each description to its module, and the fi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from workreport.model import Reading
+from workreport.model.place_years import PlaceYears
 from workreport.website import addresses
 from workreport.website.pages import wording
 from workreport.website.pages.labels import report_words
 from workreport.website.pages.publisher import SiteFacts
+
+NAMED = 5
+"""The most places that the title of their data names."""
+PACKAGE_NAME = "datapackage.json"
+"""The file that describes data as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,40 @@ def dataset_facts(reading: Reading, site: SiteFacts) -> DatasetFacts:
         folder=f"{site.address}{addresses.data(reading)}/" if site.address else "",
         identifier=f"{shown}#dataset" if shown else "",
     )
+
+
+def years_facts(places: Sequence[PlaceYears], reading: Reading, site: SiteFacts) -> DatasetFacts:
+    """Return the facts about the data of all places with reports of several years.
+
+    `reading` is one of their reports: what is said of the publisher is the same for all. The data are of the years from the
+    first report's to the last one's.
+    """
+    of_report, alone = dataset_facts(reading, site), len(places) == 1
+    names = "、".join(place.place for place in places[:NAMED]) + ("等地" if len(places) > NAMED else "")
+    years = [year for place in places for year in (*(p.year for p in place.pairs), *_years(place))]
+    return replace(
+        of_report,
+        name="years",
+        title=f"{names}：各年对照",
+        description=(
+            f"{names}各年政府工作报告的{sum(len(p.pairs) for p in places)}项承诺和下一年报告说到同一件事的原句，"
+            f"以及{sum(len(p.series) for p in places)}个指标的历年数字。由程序从报告全文读出、配对，每一项都能回到原句。"
+        ),
+        keywords=("政府工作报告", *(place.place for place in places[:NAMED]), "承诺", "历年数字"),
+        creator=of_report.creator if alone else "",
+        published="",
+        place=places[0].place if alone else "",
+        place_code=places[0].code if alone else "",
+        begins=f"{min(years):04}-01-01" if years else "",
+        ends=f"{max(years):04}-12-31" if years else "",
+        front=addresses.canonical(site.address, addresses.ROOT),
+        folder=f"{site.address}{addresses.DATA}/" if site.address else "",
+        identifier=f"{site.address}{addresses.DATA}/{PACKAGE_NAME}" if site.address else "",
+    )
+
+
+def _years(place: PlaceYears) -> Iterator[int]:
+    return (point.year for series in place.series for point in series.points)
 
 
 def licence_page(site: SiteFacts) -> str:

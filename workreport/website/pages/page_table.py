@@ -20,7 +20,7 @@ from workreport.website.pages.page_kind import PageKind, PageRequest, Scope
 from workreport.website.pages.place_order import group_name
 from workreport.website.pages.publisher import SiteFacts, site_title
 from workreport.website.pages.views.audience import AudiencePage, audience_path, audience_title, audience_view
-from workreport.website.pages.views.compared_place import compared_places
+from workreport.website.pages.views.compared_place import ComparedPlace, compared_places
 from workreport.website.pages.views.download import DownloadPage, download_view
 from workreport.website.pages.views.editorial_notes import NotesPage, notes_view
 from workreport.website.pages.views.front import FrontPage, front_view
@@ -297,6 +297,12 @@ def requests(publication: Publication, site: SiteFacts) -> Iterator[tuple[PageKi
         yield kind_of(addresses.PLACE), replace(whole, path=place.path, of_place=place)
     for kind in _of_site():
         yield kind, replace(whole, path=addresses.site_page(kind.id))
+
+
+def places_of(publication: Publication, site: SiteFacts) -> tuple[ComparedPlace, ...]:
+    """Return the places with reports of several years as views and data need them."""
+    reports = [report_of(reading) for reading in publication.readings]
+    return tuple(compared_places(publication.places, reports, verdicts=site.verdicts))
 
 
 def _requests_of(page: PageRequest) -> Iterator[tuple[PageKind[Any], PageRequest]]:

@@ -15,8 +15,19 @@ from workreport.website.pages import wording
 from workreport.website.pages.cards import BesideView, Card
 from workreport.website.pages.views.compared_place import ComparedPlace
 from workreport.website.pages.views.place_pairs import PairYear, pair_years, theme_chips
-from workreport.website.pages.views.place_series import SeriesView, series_views, told_of_year
-from workreport.website.pages.views.report import PageLink
+from workreport.website.pages.views.place_series import SeriesView, series_told, series_views
+from workreport.website.pages.views.report import DownloadLink, PageLink
+
+DATA_OF_YEARS = (
+    ("承诺对照", "pairs.xlsx", "XLSX，用 Excel、WPS 打开。"),
+    ("承诺对照表", "pairs.csv", "CSV，任何表格软件都能打开。"),
+    ("历年数字", "series.xlsx", "XLSX，用 Excel、WPS 打开。"),
+    ("历年数字表", "series.csv", "CSV，任何表格软件都能打开。"),
+    ("承诺对照数据", "pairs.json", "JSON，供程序读取。"),
+    ("历年数字数据", "series.json", "JSON，供程序读取。"),
+    ("数据说明", "datapackage.json", "各列的名称与含义，供程序读取。"),
+)
+"""The data files of all places with several reports, to which the page of each leads: title, file name, purpose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,7 @@ class PlacePage:
     others: tuple[SeriesView, ...]
     verdicts: bool
     home: PageLink
+    data: tuple[DownloadLink, ...]
 
     @property
     def jumps(self) -> tuple[tuple[str, str, int], ...]:
@@ -73,6 +85,10 @@ def place_view(place: ComparedPlace, origin: str, home: str) -> PlacePage:
         others=tuple(series_views(place, origin, drawn=False)),
         verdicts=place.verdicts,
         home=PageLink(home, Markup(addresses.relative(origin, addresses.ROOT))),
+        data=tuple(
+            DownloadLink(title, Markup(addresses.relative(origin, f"{addresses.DATA}/{name}")), note)
+            for title, name, note in DATA_OF_YEARS
+        ),
     )
 
 
@@ -97,8 +113,7 @@ def _before(card: Card, slug: str, place: ComparedPlace, origin: str) -> BesideV
     if found is None:
         return None
     anchor, point = found
-    indicator = place.indicator(point.stated)
-    told = told_of_year(indicator) if indicator else point.stated.value
+    told = series_told(place, point.stated)
     href = Markup(addresses.relative(origin, f"{place.path}#{anchor}"))
     return BesideView(point.stated.indicator, f"{point.year}年", told, href)
 

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from workreport.analysis.change_spans import YEAR_ON_YEAR
 from workreport.model import DIRECTION_WORDS, Indicator, UnitName, split_unit, unadjusted
-from workreport.model.place_years import Point, Series
+from workreport.model.place_years import Point, Series, Stated
 from workreport.website.bars import PER_CENT, Bar, Scale
 from workreport.website.marks.mark_names import COLUMN_KEYS
 from workreport.website.pages.views.compared_place import ComparedPlace, report_label, told_figure
@@ -168,13 +168,19 @@ def _point(
     ]
     return PointView(
         f"{one.point.year}年",
-        told_of_year(indicator) if indicator else stated.value,
+        series_told(place, stated),
         place.href(stated, origin),
         report_label(place.reading(stated)),
         columns[0],
         columns[1],
         about=bool(indicator and indicator.kind != "growth" and indicator.approx in _ABOUT),
     )
+
+
+def series_told(place: ComparedPlace, stated: Stated) -> str:
+    """What a report states of a year, as a table of years has it."""
+    indicator = place.indicator(stated)
+    return told_of_year(indicator) if indicator else stated.value
 
 
 def told_of_year(indicator: Indicator) -> str:
