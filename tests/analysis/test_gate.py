@@ -64,7 +64,7 @@ def test_name_that_names_nothing_is_held_back(name: str, words: gate.GateCase) -
     ],
 )
 def test_name_of_the_same_form_passes(name: str, words: gate.GateCase) -> None:
-    assert gate.held_back(make_indicator(1, name, "12", "", "count"), words) == ""
+    assert gate.held_back(make_indicator(1, name, "12", "个", "count"), words) == ""
 
 
 @pytest.mark.parametrize(
@@ -216,3 +216,19 @@ def test_what_is_held_back_keeps_its_place_and_is_not_shown(tmp_path: Path) -> N
 def test_rate_of_births_of_many_per_cent_is_held_back(value: str, unit: str, held: bool, words: gate.GateCase) -> None:
     rate = make_indicator(1, "人口自然增长率", kind="share", value=value, number=Decimal(value), unit=unit)
     assert (gate.held_back(rate, words) == REASONS["wrong unit"]) is held
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "reason"),
+    [
+        ("赛马榜获优胜", "", "no unit"),
+        ("赛马榜获优胜", "次", ""),
+        ("居民消费价格指数", "", ""),
+        ("城乡居民收入倍差", "", ""),
+    ],
+)
+def test_count_without_a_unit_is_held_back_but_not_an_index(
+    name: str, unit: str, reason: str, words: gate.GateCase
+) -> None:
+    counted = make_indicator(1, name)._replace(kind="count", unit=unit)
+    assert gate.held_back(counted, words) == (REASONS[reason] if reason else "")

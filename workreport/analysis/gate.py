@@ -30,6 +30,8 @@ _RATIO_UNITS = frozenset(
 )
 _BARE_POWERS = frozenset({"", "百", "千", "万", "亿", "百万", "千万", "万亿"})
 _CURRENCIES = ("元", "镑", "卢布", "马克", "法郎", "元/人", "元/亩")
+_UNITLESS = re.compile(r"(?:指数|系数|倍差|得分|评分|总分|比|比例|比值|PM2\.5|浓度)$")
+"""The end of the name of what has no unit: 居民消费价格指数."""
 _HUNDRED = Decimal(100)
 _PLACE = re.compile(r"第[\d一二三四五六七八九十百]+|前[\d一二三四五六七八九十百]+|首位|榜首")
 """A place that is a number, which is no first of a kind (第一只) and not vague (前列)."""
@@ -161,6 +163,12 @@ def _no_value(indicator: Indicator, words: GateCase) -> bool:
     return indicator.number is None or not _DIGIT.search(indicator.value)
 
 
+def _no_unit(indicator: Indicator, _words: GateCase) -> bool:
+    """赛马榜获优胜 5: nothing says what is counted, and a numeral alone tells a reader nothing. An index has no unit."""
+    counted = indicator.kind == "count" and bool(indicator.value) and not indicator.unit
+    return counted and indicator.measure is None and not _UNITLESS.search(indicator.name)
+
+
 def _wrong_unit(indicator: Indicator, words: GateCase) -> bool:
     """换乘比例 50米, 工业增加值 3个: the unit belongs to another name."""
     return indicator.kind != "rank" and not unit_fits(indicator.name, indicator.value, indicator.unit, words)
@@ -203,6 +211,7 @@ CHECKS: tuple[GateCheck, ...] = (
     GateCheck("wrong unit", "单位与指标不相称", _wrong_unit),
     GateCheck("over full", "比重超过100%", _over_full),
     GateCheck("jump", "与同一报告里同一指标的另一数值相差过大", _jumps),
+    GateCheck("no unit", "原文没有写单位", _no_unit),
 )
 """All checks, in the order in which they are asked; the first that fails gives the reason."""
 

@@ -190,11 +190,13 @@ LEVELS = ("全球", "世界", "国际", "全国", "全省", "全区", "全市", 
 def ranked_results(reading: Reading) -> Iterator[tuple[Indicator, Rank]]:
     """Yield the ranks that a report says were reached, in the order of the text.
 
-    A figure that is held back because it only passed a mark (旅客吞吐量突破5000万人次，居全国第7) has its rank all the same.
+    A figure that is held back because it only passed a mark (旅客吞吐量突破5000万人次，居全国第7) or has no unit has its rank all
+    the same.
     """
     for i in reading.indicators:
         named = i.measure is not None or len(i.name) >= SHORTEST
-        if i.status == "result" and (not i.held_back or (i.milestone_only and named)):
+        known = i.milestone_only or (i.kind == "count" and not i.unit)
+        if i.status == "result" and (not i.held_back or (known and named)):
             yield from ((i, rank) for rank in i.ranks)
 
 
