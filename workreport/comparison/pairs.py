@@ -86,8 +86,14 @@ def _pair(target: StatedFigure, results: _Results, words: ComparisonWords, year:
     if any(rival.verdict != judged.verdict for rival in rivals):
         return Pair(i.name, i.measure, year, "not comparable", SEVERAL, target.stated, result.stated)
     named = same_measure(target, result) or (found.exact and not surely_named_the_same(target, result, words))
-    sure = named and words.bound_of(target.bound) != ABOUT
+    sure = named and _same_work(target, result) and words.bound_of(target.bound) != ABOUT
     return Pair(i.name, i.measure, year, judged.verdict, judged.why, target.stated, result.stated, sure=sure)
+
+
+def _same_work(target: StatedFigure, result: StatedFigure) -> bool:
+    """Whether the same is done with the things of both, as far as both say it: built, not built and delivered."""
+    ours, theirs = target.subject.actions, result.subject.actions
+    return same_measure(target, result) or not ours or not theirs or bool(ours & theirs)
 
 
 def _worth(target: StatedFigure, found: Agreement, place: int, result: StatedFigure) -> tuple[object, ...]:
