@@ -85,10 +85,11 @@ def test_place_of_a_rank_is_told_by_number_and_title_and_a_rank_without_area_say
 @pytest.mark.parametrize(
     ("sentence", "label", "item"),
     [
-        ("全国城市综合绩效评价排名保持第4。", "全国城市综合绩效评价排名第4", "全国城市综合绩效评价排名"),
+        ("连续3年获省高质量发展考核评价第1。", "省高质量发展考核评价第1", "省高质量发展考核评价"),
         ("空气质量排名第4。", "第4（未写范围）", "空气质量"),
-        # The figure is held back as a mere mark that was passed; the rank is certain.
-        ("青禾机场旅客吞吐量突破5000万人次、居全国第7。", "全国第7", "青禾机场旅客吞吐量"),
+        ("青禾机场旅客吞吐量突破5000万人次、居全国第7。", "全国第7", "青禾机场旅客吞吐量 突破5000万人次"),
+        # The figure is held back, as it has no unit; the rank is certain.
+        ("县赛马榜中5获优胜，数量居全市第一。", "全市第一", "县赛马榜中获优胜"),
         ("入选全国首批碳达峰试点城市。获评全省首个示范区。建成全省首个数字展馆。", "首个、首批", ""),
         ("入选全国首批碳达峰试点城市。", "首批", ""),
     ],
