@@ -55,7 +55,7 @@ bench: $(VENV)/.dev ## what a build costs
 	$(PY) benchmarks/build_cost.py
 
 bench-search: $(VENV)/.dev $(VENV)/.browser ## what the search finds and costs, beside four others (needs Node.js)
-	$(PY) benchmarks/search.py
+	$(PY) benchmarks/search/one_report.py
 
 bench-look: $(VENV)/.dev $(VENV)/.browser ## what Lighthouse says of the pages, beside plain Material (needs Node.js)
 	$(PY) benchmarks/lighthouse.py

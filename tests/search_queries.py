@@ -61,16 +61,16 @@ def named(openings: Iterable[str], sentences: Mapping[str, str]) -> list[str]:
     return ids
 
 
-def index_of(site: Path) -> dict[str, list[list[dict[str, list[list[object]]]]]]:
+def index_of(site: Path) -> dict[str, list[dict[str, list[list[object]]]]]:
     """Return the JSON value in a site's assets/search-index.js, the first script of the search index."""
     script = (site / "assets" / "search-index.js").read_text(encoding="utf-8")
     head = "globalThis.workreportIndex="
     assert script.startswith(head)
-    index: dict[str, list[list[dict[str, list[list[object]]]]]] = json.loads(script.removeprefix(head).rstrip(";\n"))
+    index: dict[str, list[dict[str, list[list[object]]]]] = json.loads(script.removeprefix(head).rstrip(";\n"))
     return index
 
 
 def sentences_of(site: Path) -> dict[str, str]:
     """Return a dict from id to text of every searchable sentence, in text order. The site must have exactly one report."""
-    (report,) = index_of(site)["data"][0]
+    (report,) = index_of(site)["data"]
     return {str(row[0]): str(row[2]) for row in report["sentences"]}

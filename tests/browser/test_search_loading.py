@@ -5,6 +5,7 @@ Knows a server that stops in the middle of a page. Leaves what a query finds to 
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.search_page import READY, ask, type_in
 from tests.conftest import ROOT, SUBPATH, sampled
@@ -113,30 +115,91 @@ def test_search_opens_and_finds_while_the_page_is_still_loading(browser: Browser
         assert page.input_value("#wr-query") == "武林广场"
 
 
-@pytest.mark.long
-@pytest.mark.parametrize("served", [True, False], ids=["http", "file"])
-def test_index_of_12_reports_loads_in_parts_and_finds_the_hits_of_all(
-    browser: Browser, built_site: Path, site_http: Callable[..., str], tmp_path: Path, served: bool
-) -> None:
+@pytest.fixture(scope="module")
+def collection(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site with the search index of a collection: its report under the names of 24 places, of two years."""
     reading = report_reader.read_file(ROOT / "reports" / "gongshu-2024" / "source.md", ROOT / "vocabulary").reading
-    many = [replace(reading, meta=replace(reading.meta, slug=f"r{n}", place=f"第{n}区")) for n in range(12)]
-    site = tmp_path / "site"
+    many = [
+        replace(
+            reading, meta=replace(reading.meta, slug=f"r{n}", place=f"云溪{'甲乙丙丁'[n % 4]}市", year=2024 + n % 2)
+        )
+        for n in range(24)
+    ]
+    site = tmp_path_factory.mktemp("collection") / "site"
     shutil.copytree(built_site, site)
     units = vocabulary.load(ROOT / "vocabulary").units
     for path, text in search.index_files(Publication(tuple(many)), search.readings, search.traditional, units):
+        (site / path).parent.mkdir(exist_ok=True)
         (site / path).write_text(text, encoding="utf-8")
-    base = site_http(site, SUBPATH) if served else site.as_uri() + "/"
+    return site
+
+
+@pytest.mark.parametrize("served", [True, False], ids=["http", "file"])
+def test_collection_shows_a_page_of_results_by_report_and_goes_on(
+    browser: Browser, collection: Path, site_http: Callable[..., str], served: bool
+) -> None:
+    base = site_http(collection, SUBPATH) if served else collection.as_uri() + "/"
+    asked: list[str] = []
+    wrong: list[str] = []
     with closing(browser.new_context()) as context:
         page = context.new_page()
+        page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda e: wrong.append(str(e)))
+        context.on("request", lambda r: asked.append(r.url))
         shown = ask(page, base, "武林广场")
-        assert len(shown["hits"]) == 12 * 3
-        assert page.locator("#search-results section").count() == 12 * 3
-        assert "第3区2024年政府工作报告" in page.inner_text("#search-results")
-        assert len(type_in(page, "的")) == 12 * sum(
-            "的" in s.text for s in reading.outline.sentences() if not s.in_copy
-        )
-        page.select_option("select[name=section]", index=3)
-        assert len(type_in(page, "亚运")) == 6
+        assert 20 <= len(shown["hits"]) < 24 * 3
+        assert len([url for url in asked if "/search-index/" in url]) < 40
+        assert re.match(r"约 \d+ 句，已列出 \d+ 句", page.inner_text(".wr-search-count"))
+        assert page.locator("#search-results section").first.locator("h2").inner_text() == "云溪甲市2024年政府工作报告"
+        for _ in range(8):
+            if not page.locator(".wr-more").count():
+                break
+            before = page.locator("#search-results [data-sentence]").count()
+            page.click(".wr-more")
+            page.wait_for_function(
+                "before => document.querySelectorAll('#search-results [data-sentence]').length > before", arg=before
+            )
+            page.wait_for_selector(READY, state="attached")
+        assert page.locator("#search-results [data-sentence]").count() == 24 * 3
+        assert page.inner_text(".wr-search-count") == "72 句，见于 24 份报告"
+        assert page.locator("#search-results section").count() == 24
+    assert wrong == []
+
+
+def test_place_and_year_narrow_a_collection_and_their_chips_can_be_taken_off(
+    browser: Browser, collection: Path, site_http: Callable[..., str]
+) -> None:
+    with closing(browser.new_context()) as context:
+        page = context.new_page()
+        shown = ask(page, site_http(collection, SUBPATH), "云溪乙 武林广场")
+        assert len(shown["hits"]) == 6 * 3
+        chip = page.locator(".wr-chips button")
+        assert chip.inner_text().startswith("云溪乙")
+        chip.click()
+        expect(page.locator(".wr-search-count")).to_have_text("没有找到含有这些词的句子。")
+        type_in(page, "武林广场")
+        page.select_option("select[name=place]", "云溪丙市")
+        expect(page.locator(".wr-search-count")).to_have_text("18 句，见于 6 份报告")
+        page.select_option("select[name=year]", "2025")
+        expect(page.locator(".wr-search-count")).to_have_text("在所选范围里没有；不限范围有。")
+        page.locator(".wr-chips button", has_text="2025年").click()
+        expect(page.locator(".wr-search-count")).to_have_text("18 句，见于 6 份报告")
+
+
+def test_collection_offers_words_that_it_has_and_completes_what_is_typed(
+    browser: Browser, collection: Path, site_http: Callable[..., str]
+) -> None:
+    with closing(browser.new_context()) as context:
+        page = context.new_page()
+        shown = ask(page, site_http(collection, SUBPATH), "书法公圆")
+        assert shown["hits"] == []
+        assert shown["offers"][0] == "书法公园"
+        page.locator("#search-results [data-suggestion]").first.click()
+        page.wait_for_selector("#search-results [data-sentence]")
+        page.fill("#wr-query", "")
+        page.locator("#wr-query").press_sequentially("shufagongyuan")
+        page.wait_for_selector("#wr-choices li")
+        assert "书法公园" in page.inner_text("#wr-choices")
 
 
 @pytest.mark.parametrize("served", sampled([False, True], 2))

@@ -211,7 +211,7 @@ lines.on("line", (line) => {
     for (const script of given) vm.runInThisContext(script);
     engine = globalThis.workreportSearch;
     engine.start(globalThis.workreportIndex);
-    globalThis.workreportIndex.data.forEach((reports) => engine.add(reports));
+    globalThis.workreportIndex.data.forEach((report) => engine.add(report));
     console.log("ready");
     return;
   }

@@ -27,7 +27,7 @@ PAGE = """<!doctype html><head>
 </head><p>生产总值增长%(growth)s</p>
 <span class="size">a-offline.zip，%(size)s MB</span><code>%(digest)s</code>
 """
-INDEX = 'globalThis.workreportIndex={"parts":[],"data":[[{"name":"","sentences":[["p1",0,"增长5%%",0,[],[["1",0,2,"","","",[],"5","%s"]]]]}]]};\n'
+INDEX = 'globalThis.workreportIndex={"data":[{"name":"","sentences":[["p1",0,"增长5%%",0,[],[["1",0,2,"","","",[],"5","%s"]]]]}]};\n'
 
 
 def project(folder: Path, *, growth: str = "5%", style: str = "a {}", unit: str = "%") -> Path:

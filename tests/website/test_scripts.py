@@ -14,7 +14,7 @@ from workreport.website.pages import assets
 
 pytestmark = pytest.mark.long
 LINT = ROOT / "tests" / "eslint"
-MODULES = ("tests/firefox", "benchmarks/search_libraries")
+MODULES = ("tests/firefox", "benchmarks/search/libraries")
 """Folders with scripts that tests and benchmarks run in Node.js."""
 
 

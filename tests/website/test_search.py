@@ -50,8 +50,8 @@ def head_of(script: str) -> dict[str, object]:
 
 def report_of(script: str) -> dict[str, list[list[object]]]:
     """Return the first report in the first script."""
-    data: list[list[dict[str, list[list[object]]]]] = head_of(script)["data"]  # type: ignore[assignment]
-    return data[0][0]
+    data: list[dict[str, list[list[object]]]] = head_of(script)["data"]  # type: ignore[assignment]
+    return data[0]
 
 
 def test_index_has_every_sentence_except_those_of_repeated_passages(reading: Reading) -> None:
@@ -152,7 +152,7 @@ def test_query_with_a_unit_finds_the_amount_and_no_other(
       const engine = workreportSearch;
       engine.parts.length = 0;
       engine.start({ forms: "", readings: "", units });
-      engine.add([{ name: "", sections: [["", ""]], names: [], sentences: [["s1", 0, text]] }]);
+      engine.add({ name: "", sections: [["", ""]], names: [], sentences: [["s1", 0, text]] });
       return words.filter((word) => engine.finds(word));
     }"""
     assert engine.evaluate(script, [text, [*right, *wrong], search.unit_rows(UNITS)]) == right
@@ -164,7 +164,7 @@ def test_query_finds_a_longer_unit_only_if_no_sentence_has_the_unit_itself(engin
           const engine = workreportSearch;
           engine.parts.length = 0;
           engine.start({ forms: "", readings: "", units });
-          engine.add([{ name: "", sections: [["", ""]], names: [], sentences: [["s1", 0, "培训1000人次。"], ["s2", 0, "引进1000人。"]] }]);
+          engine.add({ name: "", sections: [["", ""]], names: [], sentences: [["s1", 0, "培训1000人次。"], ["s2", 0, "引进1000人。"]] });
           return engine.search("1000人").hits.map((hit) => hit.row.id);
         }""",
         search.unit_rows(UNITS),
@@ -198,22 +198,19 @@ def test_index_of_one_report_is_one_script_and_small_when_compressed(reading: Re
     assert packed <= 1.2 * len(text.encode()), f"{packed} against {len(text.encode())}"
 
 
-def test_index_of_many_reports_is_cut_into_parts_of_whole_reports(reading: Reading) -> None:
-    many = [replace(reading, meta=replace(reading.meta, slug=f"r{n}")) for n in range(12)]
+def test_index_of_few_reports_is_one_script_and_of_many_small_ones(reading: Reading) -> None:
+    many = [replace(reading, meta=replace(reading.meta, slug=f"r{n}")) for n in range(24)]
+    assert list(scripts(*many[:2])) == [addresses.SEARCH_INDEX]
     files = scripts(*many)
     head = head_of(files[addresses.SEARCH_INDEX])
-    assert head["data"] == []
-    assert head["parts"] == list(files)[1:]
-    assert len(files) > 2
-    slugs = []
-    for number, path in enumerate(head["parts"]):  # type: ignore[arg-type, var-annotated]
-        start = f"globalThis.{search.NAME}.data[{number}]="
-        assert files[path].startswith(start)
-        assert len(files[path].encode()) < 2 * search.PART
-        reports = json.loads(files[path].removeprefix(start).rstrip(";\n"))
-        slugs += [report["sections"][0][0].partition("/")[0] for report in reports]
-        assert all(report["name"] == reading.meta.name for report in reports)
-    assert slugs == [r.meta.slug for r in many]
+    assert "data" not in head
+    reports = head["reports"]
+    assert isinstance(reports, list)
+    assert [row[:3] for row in reports] == [[r.meta.name, r.meta.place, r.meta.year] for r in many]
+    parts = [path for path in files if path.startswith(f"{addresses.SEARCH_PARTS}/s")]
+    assert len(parts) == sum(len(row[3]) for row in reports)
+    assert sum(sum(row[3]) for row in reports) == 24 * sum(not s.in_copy for s in reading.outline.sentences())
+    assert max(len(text.encode()) for path, text in files.items() if path in parts) < 20_000
 
 
 HOSTILE = ["</script><script>alert(1)</script>", "<!--", "a\u2028b\u2029c", "零\ud800一", "𠮷野家5家", '"\\']

@@ -31,7 +31,7 @@ _CODE = re.compile(r"\b(data-(?:code|index|lit|needs-code))=\"([^\"]*)\"")
 _THEME = "assets/stylesheets/"
 _SUMS = re.compile(r"(?:'sha256-[A-Za-z0-9+/=]+'\s*)+")
 _HEX = re.compile(r"\b(?:[0-9a-f]{128}|[0-9a-f]{64})\b")
-_INDEX = re.compile(r"globalThis\.workreportIndex(\.data\[\d+\])?=(.*);\s*$", re.DOTALL)
+_INDEX = re.compile(r"globalThis\.workreportIndex(?:\.got\.(\w+))?=(.*);\s*$", re.DOTALL)
 _COMMENT = re.compile(r"^ *#.*\n|  *#.*$", re.MULTILINE)
 _SIZES = (
     (re.compile(r"(<span class=\"size\">[^<]*，)[\d.]+ [KM]B"), r"\1{size}"),
@@ -71,7 +71,7 @@ def kind(path: str) -> str:
 
     >>> kind("archive/a-bag.zip!/a-bag/data/docs/index.md") == DOCS, kind("site/a/data/indicators.csv") == DATA
     (True, True)
-    >>> kind("site/assets/search.js") == SCRIPTS, kind("site/assets/search-index-2.js") == INDEX
+    >>> kind("site/assets/search.js") == SCRIPTS, kind("site/assets/search-index/k2.js") == INDEX
     (True, True)
     """
     last = path.rpartition("/")[2]
@@ -79,7 +79,7 @@ def kind(path: str) -> str:
         return TYPST if path.startswith("typst/") else INSPECT
     if f".epub{INSIDE}" in path:
         return SCRIPTS if last.endswith(".css") else EPUB
-    if last.startswith("search-index") and last.endswith(".js"):
+    if last.endswith(".js") and "/search-index" in path:
         return INDEX
     if last.endswith((".js", ".css")) and not path.endswith("verify/list.js"):
         return OTHER if _THEME in path else SCRIPTS
@@ -155,7 +155,7 @@ def cut(path: str, data: bytes, side: Known) -> bytes:
 def derived(items: Items) -> Iterator[tuple[str, str, bytes]]:
     """Yield (kind, path, content) of what is compared besides the files: the addresses in each page, and search indexes.
 
-    The index files in one folder are joined into one index. The single-file site has its index in a script of the page.
+    The index files below one folder are joined into one index. The single-file site has its index in a script of the page.
     """
     indexes: dict[str, list[str]] = {}
     for path, data in items.items():
@@ -166,41 +166,34 @@ def derived(items: Items) -> Iterator[tuple[str, str, bytes]]:
                 if found[2].startswith("globalThis.workreportIndex"):
                     indexes[path] = [found[2]]
         elif kind(path) == INDEX:
-            indexes.setdefault(path.rpartition("/")[0] + "/search-index*.js", []).append(data.decode())
+            indexes.setdefault(path.partition("/search-index")[0] + "/search-index*.js", []).append(data.decode())
     for path, scripts in indexes.items():
         yield INDEX, path, index(scripts).encode()
 
 
 def index(scripts: list[str]) -> str:
-    """Return the scripts of a search index as one JSON document with the parts in order, indented for a readable diff.
+    """Return the scripts of a search index as one JSON document, indented for a readable diff.
 
     ValueError for a script that is no search index.
 
-    >>> print(index(['globalThis.workreportIndex={"parts":["b.js"],"data":[]};', "globalThis.workreportIndex.data[0]=[1];"]))
+    >>> print(index(['globalThis.workreportIndex={"got":{}};', "globalThis.workreportIndex.got.s0=[1];"]))
     {
-     "parts": [
-      "b.js"
-     ],
-     "data": [
-      1
-     ]
+     "got": {
+      "s0": [
+       1
+      ]
+     }
     }
     """
     head: dict[str, object] = {}
-    rows: list[object] = []
-    for script in sorted(scripts, key=_order):
-        found = _INDEX.match(script.strip())
+    got: dict[str, object] = {}
+    for text in scripts:
+        found = _INDEX.match(text.strip())
         if not found:
-            raise ValueError(f"this script is not a search index: {script[:60]}")
-        value = json.loads(found[2])
+            raise ValueError(f"this script is not a search index: {text[:60]}")
         if found[1]:
-            rows += value
+            got[found[1]] = json.loads(found[2])
         else:
-            head = value
-            rows += [row for part in value["data"] for row in part]
-    return json.dumps({**head, "data": rows}, ensure_ascii=False, indent=1)
-
-
-def _order(script: str) -> int:
-    found = re.match(r"globalThis\.workreportIndex\.data\[(\d+)\]", script.strip())
-    return int(found[1]) + 1 if found else 0
+            head = json.loads(found[2])
+    whole = {**head, "got": dict(sorted(got.items()))} if got else head
+    return json.dumps(whole, ensure_ascii=False, indent=1)

@@ -41,6 +41,7 @@ ROOT = "index.html"
 """The front page of the site, and the file name of every other page."""
 # Files and folders of the site that several modules refer to.
 SEARCH_INDEX = "assets/search-index.js"
+SEARCH_PARTS = "assets/search-index"
 OPENSEARCH = "assets/opensearch.xml"
 DATA = "data"
 GLOSSARY_SCRIPT = "assets/glossary.js"

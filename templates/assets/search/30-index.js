@@ -1,7 +1,9 @@
 /* Knows the index: the sentences of all reports, their readings and their amounts. Leaves searching it to find. */
 
-const HEADING = 1, NOTED = 2, NAMED = 4;
+const HEADING = 1, NOTED = 2, NAMED = 4, TARGET = 8, RESULT = 16;
+/* What a whole index holds; of a collection, the parts that were read stand in 80-collection.js. */
 const parts = [];
+const reports = [];
 const sections = [];
 const said = new Map();
 const letters = new Uint16Array(0x10000);
@@ -12,7 +14,11 @@ function start(head) {
   for (let i = 0, all = [...head.forms]; i + 1 < all.length; i += 2) forms.set(all[i], all[i + 1]);
   table.fill(UNKNOWN);
   learn(head.units);
-  for (const group of head.readings.split(" ")) {
+  if (head.readings) hear(head.readings);
+}
+/* Learns the usual readings: "ya亚压 yun运云". */
+function hear(readings) {
+  for (const group of readings.split(" ")) {
     const [reading] = /^[a-z]*/.exec(group);
     syllables.add(reading);
     for (const c of group.slice(reading.length)) {
@@ -32,28 +38,39 @@ function entry(words, kind, count) {
   const heard = [...key].map((c) => said.get(c) || c);
   entries.set(key, { words, key, kind, count, heard, sound: heard.join(""), first: heard.map((s) => s[0]).join("") });
 }
-/* Adds a part of the index: its `reports`. */
-function add(reports) {
-  const part = { rows: [], starts: [], text: "" };
+/* A part: sentences with their folded texts, joined so that a search over all of them is one search. */
+function partOf(sentences, sectionOf) {
+  const part = { rows: [], starts: [], text: "", order: 0 };
   const texts = [];
   let at = 0;
-  for (const report of reports) {
-    const offset = sections.length;
-    for (const [page, label] of report.sections) sections.push({ page, label, report: report.name, number: sections.length });
-    for (const [id, section, text, flags = 0, unusual = [], figures = []] of report.sentences) {
-      for (let i = 1; i < unusual.length; i += 2) syllables.add(unusual[i]);
-      const folded = fold(text);
-      part.rows.push({ id, section: offset + section, text, folded, flags, unusual, figures, place: part.rows.length, part });
-      part.starts.push(at);
-      texts.push(folded);
-      at += folded.length + 1;
-      if (flags & HEADING) entry(text.replace(/^[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*|[。：:]$/g, ""), "章节", 1);
-      for (const figure of figures) entry(figure[3], "指标", 1);
-    }
-    for (const [name, count] of report.names) entry(name, "名称", count);
+  for (const [id, section, text, flags = 0, unusual, figures = []] of sentences) {
+    const folded = fold(text);
+    part.rows.push({ id, section: sectionOf(section), text, folded, flags, unusual: unusual || [], figures, place: part.rows.length, part });
+    part.starts.push(at);
+    texts.push(folded);
+    at += folded.length + 1;
   }
   part.text = `${texts.join("\n")}\n`;
+  return part;
+}
+function addReport(name, place, year) {
+  const report = { name, place, year, number: reports.length };
+  reports.push(report);
+  return report;
+}
+/* Adds a report of a whole index. */
+function add(report) {
+  const offset = sections.length;
+  for (const [page, label] of report.sections) sections.push({ page, label, report: report.name, number: sections.length });
+  const part = partOf(report.sentences, (section) => offset + section);
+  for (const { unusual, flags, text, figures } of part.rows) {
+    for (let i = 1; i < unusual.length; i += 2) syllables.add(unusual[i]);
+    if (flags & HEADING) entry(text.replace(/^[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*|[。：:]$/g, ""), "章节", 1);
+    for (const figure of figures) entry(figure[3], "指标", 1);
+  }
+  for (const [name, count] of report.names) entry(name, "名称", count);
   part.order = parts.length;
+  part.report = addReport(report.name, report.place || "", report.year || 0);
   parts.push(part);
 }
 function amountsOf(part) {

@@ -103,37 +103,46 @@ function initials(part, letters) {
   return spans;
 }
 
-/* The ways to find a word; the next one is tried if one finds nothing. Each gives the spans of every part. */
-function* waysOf(word) {
-  const everywhere = (find) => parts.map(find);
-  if (word.kind !== "text") { yield everywhere((part) => figured(part, word)); return; }
-  const folded = word.folded;
-  if (word.letters) {
-    const there = everywhere((part) => literal(part, folded));
-    const some = there.some((spans) => spans.length);
-    // IP, JK: letters that occur as a word are not meant as pinyin.
-    const alone = there.some((spans, n) => spans.some((at, i) => i % 2 === 0 && isAlone(parts[n].text, at, spans[i + 1])));
-    if (folded.length < 2 || (word.capital && some) || alone) { yield there; return; }
-    parts.forEach(soundsOf);
-    const ways = split(word.letters);
-    let heard = everywhere((part) => readAs(part, ways));
-    if (!heard.some((spans) => spans.length) && !word.letters.includes("'")) heard = everywhere((part) => initials(part, folded));
-    yield there.map((spans, n) => (spans.length && heard[n].length ? merged(spans, heard[n]) : spans.length ? spans : heard[n]));
-    return;
-  }
+/* The ways to find a word without letters; the next one is tried if one finds nothing. `find` gives the spans of a part,
+   `keys` what the lists of a collection are asked for. */
+function ways(word) {
+  if (word.kind !== "text") return [{ find: (part) => figured(part, word), keys: () => figureKeys(word) }];
+  const { folded } = word;
   const list = pieces(folded, false);
   const figures = list.filter((piece) => piece.amount);
-  if (!figures.length) yield everywhere((part) => literal(part, folded));
-  else {
-    const only = figures.every((piece) => piece.amount.spelt);
-    yield everywhere((part) => (only ? merged(literal(part, folded), inOrder(part, list, false)) : inOrder(part, list, false)));
-    yield everywhere((part) => inOrder(part, list, true));
-  }
-  if (/[a-z]/.test(folded) && /[^a-z]/.test(folded)) {
+  const written = { find: (part) => literal(part, folded), keys: () => textKeys(folded) };
+  if (!figures.length) return [written];
+  const equals = { find: (part) => inOrder(part, list, false), keys: () => listKeys(list, false) };
+  const only = figures.every((piece) => piece.amount.spelt);
+  const both = { find: (part) => merged(written.find(part), equals.find(part)), keys: () => ({ any: [written.keys(), equals.keys()] }) };
+  return [only ? both : equals, { find: (part) => inOrder(part, list, true), keys: () => listKeys(list, true) }];
+}
+/* The spans of every part, by each way to find a word. */
+function* waysOf(word) {
+  const everywhere = (find) => parts.map(find);
+  if (word.letters) { yield* heardWays(word, everywhere); return; }
+  for (const { find } of ways(word)) yield everywhere(find);
+  const { folded } = word;
+  if (word.kind === "text" && /[a-z]/.test(folded) && /[^a-z]/.test(folded)) {
     parts.forEach(soundsOf);
     const heard = pieces(folded, true);
     yield everywhere((part) => inOrder(part, heard, false));
   }
+}
+function* heardWays(word, everywhere) {
+  const { folded } = word;
+  const there = everywhere((part) => literal(part, folded));
+  const some = there.some((spans) => spans.length);
+  // IP, JK: letters that occur as a word are not meant as pinyin.
+  if (folded.length < 2 || (word.capital && some) || there.some((spans, n) => anyAlone(parts[n], spans))) { yield there; return; }
+  parts.forEach(soundsOf);
+  const spelt = split(word.letters);
+  let heard = everywhere((part) => readAs(part, spelt));
+  if (!heard.some((spans) => spans.length) && !word.letters.includes("'")) heard = everywhere((part) => initials(part, folded));
+  yield there.map((spans, n) => (spans.length && heard[n].length ? merged(spans, heard[n]) : spans.length ? spans : heard[n]));
+}
+function anyAlone(part, spans) {
+  return spans.some((at, i) => i % 2 === 0 && isAlone(part.text, at, spans[i + 1]));
 }
 function isAlone(text, start, end) {
   return !/[a-z]/.test(text[start - 1] || "") && !/[a-z]/.test(text[end] || "");

@@ -60,7 +60,8 @@ function figureWord(text) {
     if (!amount || more.length || amount.start || amount.end !== m[3].length) return null;
     const limit = Number(amount.base) * (m[2] ? -1 : 1);
     const fits = (there) => right(there, amount) && COMPARED[m[1]](signed(there), limit);
-    return { kind: "figure", text, fits };
+    const up = m[1][0] === ">";
+    return { kind: "figure", text, fits, unit: amount.unit, low: up ? limit : -Infinity, high: up ? Infinity : limit };
   }
   m = /^([^-至]+)[-至]([^-至]+)$/.exec(folded);
   if (m) {
@@ -69,7 +70,7 @@ function figureWord(text) {
     if (pair.length !== 2 || low.start || low.end !== m[1].length || high.end !== folded.length || low.unit !== high.unit || !high.written) return null;
     if (TIMES.has(high.unit)) return null;
     const fits = (there) => right(there, high) && signed(there) >= Number(low.base) && signed(there) <= Number(high.base);
-    return { kind: "figure", text, fits, folded };
+    return { kind: "figure", text, fits, folded, unit: high.unit, low: Number(low.base), high: Number(high.base) };
   }
   m = /^单位:(.+)$/.exec(folded);
   if (m) {

@@ -33,7 +33,8 @@ function wordsOf(query) {
     // A number while it is typed: 199. is 199 until a digit follows.
     const text = whole.replace(/(\d)[.．,，]+$/, "$1");
     const figure = figureWord(text);
-    if (figure && figure.folded && parts.some((part) => part.text.includes(figure.folded))) push(textWord(text));
+    if (figure && figure.folded) figure.written = textWord(text);
+    if (figure && figure.folded && parts.some((part) => part.text.includes(figure.folded))) push(figure.written);
     else push(figure || textWord(text));
   }
   return words;
@@ -43,16 +44,17 @@ function resolved(words) {
   const found = [];
   for (const word of words) {
     const spans = spansOf(word);
-    if (word.kind === "text" && /[，。；：、！？,;:!?]/.test(word.text) && !spans.some((s) => s.length)) {
-      const smaller = word.text.split(/[，。；：、！？,;:!?]+/).map(textWord).filter((w) => w.folded);
-      if (smaller.length > 1 || (smaller.length && smaller[0].folded !== word.folded)) {
-        found.push(...smaller.map((w) => ({ word: w, spans: spansOf(w) })));
-        continue;
-      }
-    }
-    found.push({ word, spans });
+    const smaller = spans.some((s) => s.length) ? [] : smallerWords(word);
+    if (smaller.length) found.push(...smaller.map((w) => ({ word: w, spans: spansOf(w) })));
+    else found.push({ word, spans });
   }
   return found;
+}
+/* The parts of a word with punctuation; none of any other word. */
+function smallerWords(word) {
+  if (word.kind !== "text" || !/[，。；：、！？,;:!?]/.test(word.text)) return [];
+  const smaller = word.text.split(/[，。；：、！？,;:!?]+/).map(textWord).filter((w) => w.folded);
+  return smaller.length > 1 || (smaller.length && smaller[0].folded !== word.folded) ? smaller : [];
 }
 function bySentence(part, spans) {
   const rows = new Map();
@@ -94,37 +96,39 @@ function answers(figure, word) {
 }
 function passes(row, filter) {
   return !filter || ((!filter.figures || row.figures.length) && (!filter.notes || row.flags & NOTED) && (!filter.names || row.flags & NAMED) &&
+    (!filter.targets || row.flags & TARGET) && (!filter.results || row.flags & RESULT) && (!filter.report || filter.report(row.part.report)) &&
     (filter.section === undefined || filter.section === null || row.section === filter.section));
 }
 /* Whether a query finds anything. */
 function finds(query) {
-  const found = resolved(wordsOf(query));
+  const found = resolved(scoped(wordsOf(query)).words);
   return found.length > 0 && parts.some((part, n) => {
     if (found.some(({ spans }) => !(spans[n] || []).length)) return false;
     const maps = found.map(({ spans }) => bySentence(part, spans[n]));
     return [...maps[0].keys()].some((place) => maps.every((map) => map.has(place)));
   });
 }
-/* All results in order: {words, hits, groups}. A hit: {row, spans, rank, figures}. */
-function search(query, filter) {
-  const words = wordsOf(query);
-  const found = resolved(words);
+/* The hits of a part: {row, spans, rank, figures}. `lists` has the spans of each word of `found` in this part. */
+function hitsIn(part, found, lists, filter) {
   const hits = [];
-  if (found.length) {
-    parts.forEach((part, n) => {
-      const maps = found.map(({ spans }) => bySentence(part, spans[n] || []));
-      const [least] = maps.slice().sort((a, b) => a.size - b.size);
-      for (const place of least.keys()) {
-        const row = part.rows[place];
-        if (!maps.every((map) => map.has(place)) || !passes(row, filter)) continue;
-        const lists = maps.map((map) => map.get(place));
-        const spans = lists.length > 1 ? merged(lists.flat(), []) : lists[0];
-        const figures = hitFigures(row, spans, found);
-        const rank = (lists.length < 2 || together(lists) ? 0 : 4) + (row.flags & HEADING ? 0 : figures.length ? 1 : 2);
-        hits.push({ row, spans, rank, figures });
-      }
-    });
+  const maps = lists.map((spans) => bySentence(part, spans));
+  const [least] = maps.slice().sort((a, b) => a.size - b.size);
+  for (const place of least.keys()) {
+    const row = part.rows[place];
+    if (!maps.every((map) => map.has(place)) || !passes(row, filter)) continue;
+    const own = maps.map((map) => map.get(place));
+    const spans = own.length > 1 ? merged(own.flat(), []) : own[0];
+    const figures = hitFigures(row, spans, found);
+    const rank = (own.length < 2 || together(own) ? 0 : 4) + (row.flags & HEADING ? 0 : figures.length ? 1 : 2);
+    hits.push({ row, spans, rank, figures });
   }
+  return hits;
+}
+/* All results in order: {words, hits, groups}. */
+function search(query, given) {
+  const { words, scopes, filter } = scoped(wordsOf(query), given);
+  const found = resolved(words);
+  const hits = found.length ? parts.flatMap((part, n) => hitsIn(part, found, found.map(({ spans }) => spans[n] || []), filter)) : [];
   const groups = new Map();
   hits.sort((a, b) => a.row.part.order - b.row.part.order || a.row.place - b.row.place);
   hits.forEach((hit, place) => {
@@ -135,7 +139,7 @@ function search(query, filter) {
   });
   const list = [...groups.values()].sort((a, b) => a.best - b.best || a.place - b.place);
   for (const group of list) group.hits.sort((a, b) => a.rank - b.rank || a.place - b.place);
-  return { words, hits, groups: list, found };
+  return { words, scopes, hits, groups: list, found };
 }
 /* The spans of a hit as positions in the sentence's text: [start, end] in order, without overlaps. */
 function spansInText({ row, spans }) {
@@ -151,7 +155,3 @@ function spansInText({ row, spans }) {
   }
   return out;
 }
-
-globalThis.workreportSearch = {
-  start, add, search, finds, spansInText, parts, sections, entries, said, fold, amounts, amountsOf, soundsOf, spansOf, textWord,
-};

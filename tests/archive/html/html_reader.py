@@ -22,14 +22,12 @@ OTHERS = (html.OtherFile(f"{SLUG}-offline.zip", "整个网站"), html.OtherFile(
 def index_of_one(site: Path, slug: str) -> tuple[list[str], str]:
     """The paths of the sections' pages in the order of the text, and the search index script of this report alone."""
     index = index_of(site)
-    reports = [
-        report for part in index["data"] for report in part if str(report["sections"][0][0]).startswith(f"{slug}/")
-    ]
+    reports = [report for report in index["data"] if str(report["sections"][0][0]).startswith(f"{slug}/")]
     assert len(reports) == 1
     pages = list(dict.fromkeys(str(section[0]) for section in reports[0]["sections"]))
-    if index["data"] == [reports]:
+    if index["data"] == reports:
         return pages[1:], (site / "assets" / "search-index.js").read_text(encoding="utf-8")
-    text = json.dumps({**index, "data": [reports]}, ensure_ascii=False).replace("<", "\\u003c")
+    text = json.dumps({**index, "data": reports}, ensure_ascii=False).replace("<", "\\u003c")
     return pages[1:], f"globalThis.workreportIndex={text};\n"
 
 

@@ -1,7 +1,7 @@
 """Measures our search: its hits against Material, Pagefind, Zensical and two libraries, and the time from key to result.
 
-Knows the sentences that are correct for each query (tests/search), and the limits of time. Leaves the other engines to
-`search_engines`. Needs Node.js with npm. The other engines are installed into environments of their own, in the folder
+Knows the sentences that are correct for each query (tests/search), and the limit of time. Leaves the other engines to
+`engines`, and a collection to `many_reports`. Needs Node.js with npm. The other engines are installed into environments of their own, in the folder
 that --environments names, otherwise for this run only.
 """
 
@@ -16,15 +16,13 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.search_engines import REPORT, compare, run  # noqa: E402
+from benchmarks.search.engines import REPORT, compare, run  # noqa: E402
 from tests.conftest import serving  # noqa: E402
 from tests.search_queries import named, queries  # noqa: E402
 from tools import browser as chromiums  # noqa: E402
@@ -39,10 +37,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 HERE = Path(__file__).resolve().parent
-PAGES = 1600
-"""About how many pages the large collection has."""
-ONE_REPORT_MS, COLLECTION_MS = 50, 150
-"""The limits, in milliseconds, for the 95th percentile from key to result: for one report, and for the large collection."""
+ONE_REPORT_MS = 50
+"""The limit, in milliseconds, for the 95th percentile from key to result."""
 
 
 # -- our script and two libraries, compared by sentences -----------------------------------------------------------------
@@ -59,7 +55,7 @@ def libraries(work: Path, reading: Reading) -> None:
     All three search the same sentences with the same queries. The npm packages are installed below `work`.
     """
     folder = work / "libraries"
-    shutil.copytree(HERE / "search_libraries", folder, ignore=shutil.ignore_patterns("node_modules"))
+    shutil.copytree(HERE / "libraries", folder, ignore=shutil.ignore_patterns("node_modules"))
     run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], folder)
     texts = {s.id: s.text for s in reading.outline.sentences() if not s.in_copy}
     ((_, index),) = search.index_files(Publication((reading,)), search.readings, search.traditional, units())
@@ -141,27 +137,6 @@ def key_to_result(browser: Browser, site: Path, what: str, limit: int) -> bool:
     return worst <= limit
 
 
-def collection(ours: Path, reading: Reading, target: Path) -> int:
-    """Copy our site to `target` with the search index of about PAGES pages; print the index's size, return the page count.
-
-    The collection repeats the one report under different names.
-    """
-    shutil.copytree(ours, target)
-    own = 1 + sum(1 for _ in reading.outline.walk())
-    many = tuple(
-        replace(reading, meta=replace(reading.meta, slug=f"report-{n}", place=f"第{n}区")) for n in range(PAGES // own)
-    )
-    size = 0
-    for path, text in search.index_files(Publication(many), cache(search.readings), search.traditional, units()):
-        (target / path).write_text(text, encoding="utf-8")
-        size += len(gzip.compress(text.encode(), 9))
-    text_size = sum(len(s.text.encode()) for s in reading.outline.sentences() if not s.in_copy) * len(many)
-    print(
-        f"a collection of {len(many)} reports, {len(many) * own} pages: index gzip -9 {size} bytes, {size / text_size:.2f} of its text"
-    )
-    return len(many) * own
-
-
 @contextmanager
 def one_core() -> Iterator[Browser]:
     """A running Chromium that may use one processor core only, if the system has `taskset`; otherwise without that limit."""
@@ -220,11 +195,6 @@ def main() -> int:
             print()
             with one_core() as browser:
                 done = key_to_result(browser, ours, "this report", ONE_REPORT_MS)
-                pages = collection(ours, reading, work / "collection")
-                done = (
-                    key_to_result(browser, work / "collection", f"a collection of {pages} pages", COLLECTION_MS)
-                    and done
-                )
     return 0 if done else 1
 
 

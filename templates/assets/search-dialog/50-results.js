@@ -1,0 +1,71 @@
+/* Knows how results look. Leaves their order to search.js. */
+
+function lit(text, spans) {
+  const out = document.createDocumentFragment();
+  let at = 0;
+  for (const [start, end] of spans) {
+    if (start > at) out.append(text.slice(at, start));
+    out.append(element("mark", "", text.slice(start, end)));
+    at = end;
+  }
+  if (at < text.length) out.append(text.slice(at));
+  return out;
+}
+function card(figure, page, id) {
+  const link = element("a", "wr-figure");
+  link.href = `${page}#${id}-f${figure[0]}`;
+  link.dataset.figure = `${id}-f${figure[0]}`;
+  link.append(element("span", "name", figure[3]));
+  if (figure[4]) link.append(element("span", "value", figure[4]));
+  if (figure[5]) link.append(element("span", "change", figure[5]));
+  for (const [scope, what, place] of figure[6] || []) link.append(element("span", "place", `${what}${what ? " " : ""}${scope}${place}`));
+  return link;
+}
+function drawHit(hit) {
+  const { row } = hit;
+  const spans = engine.spansInText(hit);
+  const page = single() ? "" : base() + engine.sections[row.section].page;
+  const words = [...new Set(spans.map(([start, end]) => row.text.slice(start, end).replace(/\s+/g, "")))];
+  const query = words.filter((w) => w.length <= 80).slice(0, LIT).map((w) => `lit=${encodeURIComponent(w)}`).join("&");
+  const item = element("div", "wr-hit");
+  const link = element("a", "wr-sentence");
+  link.href = `${page}${query && !single() ? `?${query}` : ""}#${row.id}`;
+  link.dataset.sentence = row.id;
+  link.append(lit(row.text, spans));
+  item.append(link);
+  if (hit.figures.length) {
+    const cards = element("div", "wr-figures");
+    for (const figure of hit.figures) cards.append(card(figure, page, row.id));
+    item.append(cards);
+  }
+  return item;
+}
+/* Draws in steps, so that a word of ten thousand sentences does not hold up the next key. */
+function* drawing(groups) {
+  let drawn = 0, step = FIRST;
+  for (const group of groups) {
+    const part = element("section", "wr-hits");
+    const heading = element("h2", "", group.section.label);
+    if (group.section.report) heading.append(element("span", "where", group.section.report));
+    heading.append(element("span", "n", `${group.hits.length} 句`));
+    part.append(heading);
+    results.append(part);
+    for (const hit of group.hits) {
+      part.append(drawHit(hit));
+      if (++drawn >= step) { step += NEXT; yield; }
+    }
+  }
+}
+/* Queries to try instead: {kind, list}. */
+function showOffers({ kind, list: all }) {
+  if (!all.length) return;
+  const line = element("p", "wr-offers", kind === "near" ? "您是不是要找：" : "报告里常说到：");
+  for (const words of all) {
+    const link = element("a", "wr-word", words);
+    link.href = single() ? "#top" : `${box.dataset.root}?q=${encodeURIComponent(words)}`;
+    link.dataset.suggestion = words;
+    link.addEventListener("click", (event) => { event.preventDefault(); event.stopPropagation(); askFor(words); input.focus(); });
+    line.append(link);
+  }
+  results.append(line);
+}

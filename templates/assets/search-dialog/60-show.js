@@ -1,0 +1,50 @@
+/* Knows what is shown for a query where the whole index is there. Leaves a collection to show-collection. */
+
+function show() {
+  const mine = ++turn;
+  clearTimeout(wait);
+  const query = input.value;
+  const ready = () => { if (mine === turn) results.dataset.state = "ready"; };
+  results.textContent = "";
+  results.dataset.state = "loading";
+  results.dataset.query = query;
+  showRecent();
+  clearTimeout(told);
+  told = setTimeout(inAddress, 300, query);
+  const filter = filters();
+  if (engine.isCollection()) { wait = setTimeout(showCollection, TYPING, query, filter, mine); return; }
+  const found = engine.search(query, filter);
+  showChips(found.scopes);
+  if (!found.words.length) { count.textContent = ""; ready(); return; }
+  if (!found.hits.length) {
+    const without = filter.narrowed ? engine.search(query, { kept }).hits.length : 0;
+    count.textContent = without ? `在所选范围里没有；不限范围有 ${without} 句。` : "没有找到含有这些词的句子。";
+    // In a collection an offer is sought when a reader pauses: it must not hold up the next key.
+    const pause = without ? -1 : engine.parts.length > 1 ? PAUSE : 0;
+    if (pause > 0) { wait = setTimeout(() => { showOffers(engine.offers(found)); ready(); }, pause); return; }
+    if (pause === 0) showOffers(engine.offers(found));
+    ready();
+    return;
+  }
+  count.textContent = `${found.hits.length} 句，见于 ${found.groups.length} 章`;
+  const steps = drawing(found.groups);
+  const next = () => {
+    if (mine !== turn) return;
+    if (steps.next().done) ready(); else wait = setTimeout(next);
+  };
+  next();
+}
+/* Not at every key: browsers slow a page that changes its address often. */
+function inAddress(query) {
+  clearTimeout(told);
+  if (single()) return;
+  const address = new URL(location.href);
+  if ((address.searchParams.get("q") || "") === query) return;
+  if (query) address.searchParams.set("q", query); else address.searchParams.delete("q");
+  try { history.replaceState(history.state, "", address); } catch { /* not from every disk */ }
+}
+function askFor(words) {
+  input.value = words;
+  closeList();
+  show();
+}

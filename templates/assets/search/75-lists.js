@@ -1,0 +1,144 @@
+/* Knows the lists of a collection's index: which sentences have a key. Sentences are counted over all reports from 0. Loads a
+   script only when a list in it is asked for. Leaves the sentences themselves to collection. */
+
+const DIGITS = "!#$%&'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+const LAST = 48, HIGHER = DIGITS.length - LAST;
+/* The most scripts of lists that a single character is looked up in; more of them say that it stands everywhere. */
+const WIDE = 6;
+/* So few sentences are read rather than narrowed down by a long list. */
+const FEW = 1;
+const digitOf = new Uint8Array(128);
+for (let i = 0; i < DIGITS.length; i++) digitOf[DIGITS.charCodeAt(i)] = i;
+
+let index = null, loadScript = null;
+const scripts = new Map();
+const shards = new Map();
+const longLists = new Map();
+const piecesRead = new Map();
+
+function openLists(head, load) {
+  index = head;
+  loadScript = load;
+  for (const [key, count, piece, ...steps] of head.long) {
+    let at = 0;
+    longLists.set(key, { count, piece, starts: steps.map((step) => { at += step; return at; }) });
+  }
+}
+/* What the script with this name holds, loaded once. */
+function scriptOf(name) {
+  if (!scripts.has(name)) {
+    const loading = loadScript(name).then(() => { const value = index.got[name]; delete index.got[name]; return value; });
+    // After a failure, such as a lost connection, the next query tries again.
+    loading.catch(() => scripts.delete(name));
+    scripts.set(name, loading);
+  }
+  return scripts.get(name);
+}
+function decoded(text) {
+  const numbers = [];
+  let number = 0, at = -1;
+  for (let i = 0; i < text.length; i++) {
+    const digit = digitOf[text.charCodeAt(i)];
+    if (digit >= LAST) { number = number * HIGHER + digit - LAST + 1; continue; }
+    at += number * LAST + digit + 1;
+    numbers.push(at);
+    number = 0;
+  }
+  return numbers;
+}
+/* The number of the last of these keys that is not after `key`; 0 if all are. */
+function shardOf(firsts, key) {
+  let low = 0, high = firsts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (firsts[middle] <= key) low = middle; else high = middle - 1;
+  }
+  return low;
+}
+async function shard(number) {
+  if (!shards.has(number)) {
+    const text = await scriptOf(`k${number}`);
+    if (!shards.has(number)) {
+      const lists = new Map();
+      for (const line of text.split("\n")) {
+        const tab = line.indexOf("\t");
+        lists.set(line.slice(0, tab), line.slice(tab + 1));
+      }
+      shards.set(number, lists);
+    }
+  }
+  return shards.get(number);
+}
+async function shortList(key) {
+  const lists = await shard(shardOf(index.first, key));
+  const list = lists.get(key) || [];
+  if (typeof list !== "string") return list;
+  const numbers = decoded(list);
+  lists.set(key, numbers);
+  return numbers;
+}
+async function piece(number) {
+  if (!piecesRead.has(number)) piecesRead.set(number, decoded(await scriptOf(`c${number}`)));
+  return piecesRead.get(number);
+}
+/* The sentences from `from` to before `to` that have a key with a long list. */
+async function longList({ piece: first, starts }, from, to) {
+  const wanted = starts.map((_, n) => n).filter((n) => starts[n] < to && (n + 1 === starts.length || starts[n + 1] > from));
+  const lists = await Promise.all(wanted.map((n) => piece(first + n)));
+  return cut([].concat(...lists), from, to);
+}
+function cut(numbers, from, to) {
+  if (!numbers.length || (numbers[0] >= from && numbers[numbers.length - 1] < to)) return numbers;
+  return numbers.filter((n) => n >= from && n < to);
+}
+function common(one, other) {
+  const both = [];
+  for (let i = 0, k = 0; i < one.length && k < other.length;) {
+    if (one[i] === other[k]) { both.push(one[i++]); k++; } else if (one[i] < other[k]) i++; else k++;
+  }
+  return both;
+}
+function joined(lists) {
+  return lists.length === 1 ? lists[0] : [...new Set([].concat(...lists))].sort((a, b) => a - b);
+}
+/* All keys that begin with a text; null if they are too many to look up. */
+async function keysFrom(prefix) {
+  const low = shardOf(index.first, prefix), high = shardOf(index.first, `${prefix}\uffff`);
+  if (high - low >= WIDE) return null;
+  const near = await Promise.all(Array.from({ length: high - low + 1 }, (_, n) => shard(low + n)));
+  const long = [...longLists.keys()].filter((key) => key.startsWith(prefix));
+  return long.length >= WIDE ? null : [...long, ...near.flatMap((lists) => [...lists.keys()].filter((key) => key.startsWith(prefix)))];
+}
+/* The sentences from `from` to before `to` in which what is asked may stand, sorted; null for all of them. */
+async function listed(asked, from, to) {
+  if (asked.key !== undefined) {
+    const long = longLists.get(asked.key);
+    return long ? longList(long, from, to) : cut(await shortList(asked.key), from, to);
+  }
+  if (asked.prefix !== undefined) {
+    const keys = await keysFrom(asked.prefix);
+    return keys && listed({ any: keys.map((key) => ({ key })) }, from, to);
+  }
+  if (asked.any) {
+    const lists = await Promise.all(asked.any.map((one) => listed(one, from, to)));
+    return lists.includes(null) ? null : joined(lists.length ? lists : [[]]);
+  }
+  return listedInAll(asked.all, from, to);
+}
+async function listedInAll(all, from, to) {
+  const flat = all.flatMap((one) => one.all || [one]);
+  const isLong = ({ key }) => longLists.has(key);
+  const short = await Promise.all(flat.filter((one) => !isLong(one)).map((one) => listed(one, from, to)));
+  let left = short.filter(Boolean).sort((a, b) => a.length - b.length).reduce((a, b) => a && common(a, b) || b, null);
+  const long = flat.filter(isLong).sort((a, b) => longLists.get(a.key).count - longLists.get(b.key).count);
+  for (const one of long) {
+    if (left && left.length <= FEW) return left;
+    const list = await listed(one, from, to);
+    left = left ? common(left, list) : list;
+  }
+  return left;
+}
+/* Whether what is asked needs lists that are kept in pieces. */
+function needsPieces(asked) {
+  return asked.key !== undefined ? longLists.has(asked.key) : asked.prefix !== undefined || (asked.all || asked.any).some(needsPieces);
+}

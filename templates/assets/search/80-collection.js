@@ -1,0 +1,183 @@
+/* Knows how a query is answered in a collection: the lists say where its words may stand, then the sentences there are read, a few
+   parts at a time, and only what they truly hold is shown. Leaves lists to lists and words to query. */
+
+/* The most parts that are read for one page of results, and at once. */
+const MOST_PARTS = 36, AT_ONCE = 8;
+
+const partStarts = [];
+const partsRead = new Map();
+const sectionNumbers = new Map();
+let sentenceCount = 0;
+
+function openCollection(head, load) {
+  openLists(head, load);
+  for (const [name, place, year, sizes] of head.reports) {
+    addReport(name, place, year).first = partStarts.length;
+    for (const size of sizes) {
+      partStarts.push(sentenceCount);
+      sentenceCount += size;
+    }
+  }
+}
+function isCollection() {
+  return partStarts.length > 0;
+}
+function reportOf(number) {
+  return reports[before(reports.map(({ first }) => first), number)];
+}
+function sectionNumber(report, [number, page, label]) {
+  const name = `${report.number}/${number}`;
+  if (!sectionNumbers.has(name)) {
+    sectionNumbers.set(name, sections.length);
+    sections.push({ page, label, report: report.name, number: sections.length });
+  }
+  return sectionNumbers.get(name);
+}
+async function readPart(number) {
+  if (!partsRead.has(number)) {
+    const [listedSections, sentences] = await scriptOf(`s${number}`);
+    if (!partsRead.has(number)) {
+      const report = reportOf(number);
+      const places = new Map(listedSections.map((section) => [section[0], sectionNumber(report, section)]));
+      const part = partOf(sentences, (section) => places.get(section));
+      part.order = number;
+      part.report = report;
+      partsRead.set(number, part);
+    }
+  }
+  return partsRead.get(number);
+}
+
+/* Where the lists say that something may stand: [number of the part, sentences] from `from` to before `to`. */
+async function candidates(asked, from, to) {
+  const numbers = await listed(asked, from, to);
+  const found = [];
+  if (!numbers) {
+    for (let n = before(partStarts, from); n < partStarts.length && partStarts[n] < to; n++) if (partStarts[n] >= from) found.push([n, 1]);
+    return found;
+  }
+  let part = numbers.length ? before(partStarts, numbers[0]) : 0;
+  for (const number of numbers) {
+    while (part + 1 < partStarts.length && partStarts[part + 1] <= number) part++;
+    const last = found[found.length - 1];
+    if (last && last[0] === part) last[1]++; else found.push([part, 1]);
+  }
+  return found;
+}
+/* Where the window that begins at a sentence ends: with a part. */
+function windowEnd(from, step) {
+  return from + step >= sentenceCount ? sentenceCount : partStarts[before(partStarts, from + step)];
+}
+/* Whether a way finds anything in the collection: reads parts until one holds it. */
+async function isAnywhere(way) {
+  const asked = way.keys();
+  const step = needsPieces(asked) ? index.window : sentenceCount;
+  for (let from = 0; from < sentenceCount;) {
+    const to = windowEnd(from, step);
+    for (const [number] of await candidates(asked, from, to)) if (way.find(await readPart(number)).length) return true;
+    from = to;
+  }
+  return false;
+}
+/* Up to `most` parts that hold a text. */
+async function partsWith(text, most) {
+  const found = [];
+  for (const [number] of (await candidates(textKeys(text), 0, sentenceCount)).slice(0, most)) {
+    const part = await readPart(number);
+    if (part.text.includes(text)) found.push(part);
+  }
+  return found;
+}
+/* The words of a query, each with the way in which the collection has it: [{word, find, keys}]. */
+async function settled(words) {
+  const found = [];
+  for (const word of words) {
+    const asked = word.written && await isAnywhere(ways(word.written)[0]) ? word.written : word;
+    found.push(...await settledWord(asked));
+  }
+  return found;
+}
+async function settledWord(word) {
+  if (word.letters) return [await letterWay(word)];
+  const all = ways(word);
+  const smaller = smallerWords(word);
+  for (const way of all.length > 1 || smaller.length ? all : []) if (await isAnywhere(way)) return [{ word, ...way }];
+  if (!smaller.length) return [{ word, ...all[0] }];
+  const parted = [];
+  for (const one of smaller) parted.push(...await settledWord(one));
+  return parted;
+}
+/* Letters: as written if they are a word somewhere, else as the pinyin of names and indicators. */
+async function letterWay(word) {
+  const written = { word, find: (part) => literal(part, word.folded), keys: () => textKeys(word.folded) };
+  if (word.folded.length < 2) return written;
+  if (await isAnywhere(word.capital ? written : { ...written, find: (part) => (anyAlone(part, written.find(part)) ? [1] : []) })) return written;
+  const names = await namesReadAs(word);
+  if (!names.length) return written;
+  const all = [word.folded, ...names];
+  return {
+    word, find: (part) => all.map((text) => literal(part, text)).reduce(merged, []), keys: () => ({ any: all.map((text) => textKeys(text)) }),
+  };
+}
+
+/* Begins to answer a query. `more` reads on; see there for what it fills in. */
+async function ask(query, given) {
+  const { words, scopes, filter } = scoped(wordsOf(query), given);
+  const found = await settled(words);
+  const asked = { all: [...found.map(({ keys }) => keys()), ...filterKeys(filter)] };
+  const alone = asked.all.length === 1 && !(filter && filter.report) && words[0].kind === "text" && words[0].folded.length === 2 && asked.all[0].all;
+  return {
+    query, words, scopes, found, filter, asked, hits: [], read: new Set(), waiting: [], at: 0, done: !found.length, listed: 0, looked: 0,
+    step: needsPieces(asked) ? index.window : sentenceCount,
+    // A pair of characters stands in each sentence of its list.
+    sure: alone && alone.length === 1 && alone[0].key ? await countOf(alone[0].key) : -1,
+    most: await leastCount(asked.all),
+  };
+}
+async function countOf(key) {
+  const long = longLists.get(key);
+  return long ? long.count : (await shortList(key)).length;
+}
+/* The fewest sentences of the lists all of which a hit is in. */
+async function leastCount(all) {
+  let least = sentenceCount;
+  for (const one of all.flatMap((some) => some.all || [some])) if (one.key !== undefined) least = Math.min(least, await countOf(one.key));
+  return least;
+}
+/* Reads on until there are `enough` more hits, all is read, or many parts were. Adds to `hits`, and to `read` the sections that
+   were read; `done` says that nothing is left. */
+async function more(state, enough) {
+  const goal = state.hits.length + enough;
+  for (let left = MOST_PARTS; left > 0 && state.hits.length < goal && !state.done;) {
+    if (!state.waiting.length) {
+      const to = windowEnd(state.at, state.step);
+      const found = await candidates(state.asked, state.at, to);
+      state.waiting = found.filter(([number]) => !state.filter || !state.filter.report || state.filter.report(reportOf(number)));
+      state.listed += state.waiting.reduce((sum, [, count]) => sum + count, 0);
+      state.at = to;
+      state.done = !state.waiting.length && to === sentenceCount;
+      continue;
+    }
+    let wanted = 0, expected = 0;
+    while (wanted < Math.min(AT_ONCE, left, state.waiting.length) && expected < goal - state.hits.length) expected += state.waiting[wanted++][1];
+    const batch = state.waiting.splice(0, wanted);
+    left -= batch.length;
+    const read = await Promise.all(batch.map(([number]) => readPart(number)));
+    read.forEach((part, n) => {
+      state.looked += batch[n][1];
+      for (const row of part.rows) state.read.add(row.section);
+      state.hits.push(...hitsIn(part, state.found, state.found.map(({ find }) => find(part)), state.filter));
+    });
+    state.done = !state.waiting.length && state.at === sentenceCount;
+  }
+  return state;
+}
+/* How many sentences are right: {count, sure}; not sure before all is read, but for a pair of characters. */
+function countedHits(state) {
+  if (state.done) return { count: state.hits.length, sure: true };
+  if (state.sure >= 0) return { count: state.sure, sure: true };
+  const listedInAll = Math.min(state.listed * sentenceCount / Math.max(state.at, 1), state.most);
+  const count = Math.max(state.hits.length, Math.round(state.hits.length / Math.max(state.looked, 1) * listedInAll));
+  const unit = 10 ** Math.max(String(count).length - 2, 0);
+  return { count: Math.round(count / unit) * unit, sure: false };
+}

@@ -1,0 +1,319 @@
+"""Tests the search over a collection: its lists leave out no sentence, and what it finds is what plain search finds.
+
+Knows an invented collection of reports, searched by the pages' script in a blank page of Chromium. Leaves the box and its
+results to `tests/browser`.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import ROOT
+from workreport.analysis import vocabulary
+from workreport.website import addresses, search
+from workreport.website.pages import assets
+from workreport.website.search import collection_index, posting_lists, word_shards
+from workreport.website.search.folding import folder
+from workreport.website.search.sentence_keys import pairs
+from workreport.website.search.sentence_rows import HEADING, RESULT, TARGET, SearchedReport, SentenceRow
+from workreport.website.search.single_index import single_script
+from workreport.website.search.written_amounts import reader
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+UNITS = vocabulary.load(ROOT / "vocabulary").units
+PLACES = ("青禾县", "临河市", "云溪省", "东岭自治州", "临河市北城区")
+WORDS = (
+    "河道", "整治", "新建", "学校", "改造", "老旧小区", "产业", "升级", "运河", "音乐节", "医院", "投用", "一网通办", "增长", "下降", "和", "的", "GDP",
+    "5G", "亞運", "古街", "万家", "农田", "水库", "大坝", "加固", "市场", "监管", "𠮷野", "电商", "夜经济", "“好差评”", "双 减",
+)  # fmt: skip
+AMOUNTS = (
+    "10.78亿元", "107800万元", "百分之五", "5%", "3万吨", "12个", "七十九枚", "79枚", "100-200亿元", "下降0.3%", "2091.5", "1,000公里", "千亿元", "3000平方米",
+)  # fmt: skip
+QUESTIONS = (
+    ">3%", "<0%", ">=100亿元", "100-200亿元", "单位:枚", "单位:亿元", "排名:全省第一", "排名:首位", "79", "2091", "1000千米", "十二个", "5", "107800万元", "河",
+    "运河，音乐节", "一網通辦",
+)  # fmt: skip
+
+
+def invented(seed: int, reports: int, sentences: int) -> list[SearchedReport]:
+    """Return reports of random sentences made of `WORDS` and `AMOUNTS`; some sentences have a figure with a rank."""
+    chance = random.Random(seed)
+    made = []
+    for number in range(reports):
+        place, year = chance.choice(PLACES), 2020 + number % 4
+        rows = []
+        for n in range(sentences):
+            words = [chance.choice(WORDS if chance.random() < 0.8 else AMOUNTS) for _ in range(chance.randint(1, 9))]
+            text = "".join(words) + "。"
+            figures: list[list[object]] = []
+            if n % 7 == 0:
+                ranks = [["全省", "增速", chance.choice(["第一", "首位", "第三"]), chance.choice([1, 3])]]
+                figures = [["1", 0, 2, "河道投资", "5%", "", ranks, "5", "%"]]
+            flags = HEADING * (n % 11 == 0) + chance.choice([0, TARGET, RESULT])
+            rows.append(SentenceRow(f"s{number:03x}{n:04x}", n // 9, text, flags, figures))
+        sections = tuple((f"r{number}/{s}/index.html", f"（{s}）") for s in range(sentences // 9 + 1))
+        name = f"{place}{year}年政府工作报告"
+        made.append(
+            SearchedReport(f"r{number}", name, place, year, sections, (("古运河音乐节", number + 1),), tuple(rows))
+        )
+    return made
+
+
+@pytest.fixture(scope="module")
+def reports() -> list[SearchedReport]:
+    return invented(7, reports=12, sentences=120)
+
+
+@pytest.fixture(scope="module")
+def small_files() -> Iterator[None]:
+    """Cut the index of few sentences as a large one is cut: several scripts of lists, long lists in pieces, several windows."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(posting_lists, "SHARD", 600)
+        patch.setattr(posting_lists, "LONG", 60)
+        patch.setattr(word_shards, "SHARD", 60)
+        patch.setattr(collection_index, "PART", 900)
+        patch.setattr(collection_index, "WINDOW", 300)
+        yield
+
+
+@pytest.fixture(scope="module")
+def scripts(reports: list[SearchedReport], small_files: None) -> dict[str, str]:
+    return dict(collection_index.collection_scripts(reports, search.readings, search.traditional, UNITS))
+
+
+# Makes two engines: `whole` has the index of one script, `collection` the one of many.
+OPEN = """([whole, files, head]) => {
+  const engine = (script, index) => { (0, eval)(script); (0, eval)(index); return globalThis.workreportSearch; };
+  globalThis.whole = engine(globalThis.code, whole);
+  whole_index = globalThis.workreportIndex;
+  globalThis.whole.start(whole_index);
+  whole_index.data.forEach((report) => globalThis.whole.add(report));
+  globalThis.collection = engine(globalThis.code, files[head]);
+  globalThis.collection.start(globalThis.workreportIndex);
+  globalThis.loaded = [];
+  globalThis.collection.openCollection(globalThis.workreportIndex, async (name) => {
+    globalThis.loaded.push(name);
+    (0, eval)(files[`assets/search-index/${name}.js`]);
+  });
+}"""
+# The ids of what both find, each sorted, and how many the collection counts before and after all is read.
+ASK = """async ([words, filter]) => {
+  const id = ({ row }) => row.part.report.number + row.id;
+  const state = await collection.ask(words, filter);
+  await collection.more(state, 5);
+  const early = collection.countedHits(state);
+  while (!state.done) await collection.more(state, 1e6);
+  return {
+    whole: whole.search(words, filter).hits.map(id).sort(), found: state.hits.map(id).sort(),
+    texts: state.hits.map(({ row }) => row.text), early, count: collection.countedHits(state),
+  };
+}"""
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, reports: list[SearchedReport], scripts: dict[str, str]) -> Iterator[Page]:
+    """A page with two engines over the same reports: `whole` and `collection`."""
+    opened = browser.new_page()
+    code = assets.load(ROOT / "templates" / "assets")["search.js"]
+    opened.evaluate("code => { globalThis.code = code; }", code)
+    whole = single_script(reports, search.readings, search.traditional, UNITS)
+    opened.evaluate(OPEN.replace("whole_index =", "const whole_index ="), [whole, scripts, addresses.SEARCH_INDEX])
+    yield opened
+    opened.close()
+
+
+def test_random_words_find_exactly_the_sentences_that_hold_them(
+    page: Page, reports: list[SearchedReport], scripts: dict[str, str]
+) -> None:
+    head = json.loads(scripts[addresses.SEARCH_INDEX].partition("=")[2].rstrip(";\n"))
+    assert len(head["first"]) > 3
+    assert len(head["long"]) > 3
+    assert any(len(row) > 4 for row in head["long"]), "no long list has several pieces"
+    fold = folder(head["forms"])
+    rows = [(f"{n}{row.id}", fold(row.text)) for n, report in enumerate(reports) for row in report.sentences]
+    chance = random.Random(11)
+    for _ in range(120):
+        words = []
+        for _ in range(chance.choice([1, 1, 2, 3])):
+            text = chance.choice(rows)[1]
+            at = chance.randrange(len(text))
+            words.append(text[at : at + chance.randint(1, 8)])
+        # Digits, letters and numerals may mean amounts or pinyin: the next test asks for those.
+        words = [
+            word
+            for word in words
+            if not any(c.isalnum() and (c.isascii() or c in "零一二三四五六七八九十百千万亿两〇") for c in word)
+        ]
+        words = [word for word in words if not set(word) & set("，。；：、！？,;:!?-")]
+        if not words:
+            continue
+        found = page.evaluate(ASK, [" ".join(words), None])
+        assert found["found"] == sorted(name for name, text in rows if all(word in text for word in words)), words
+
+
+@pytest.mark.parametrize("words", QUESTIONS)
+def test_questions_about_amounts_ranks_and_units_find_what_a_whole_index_finds(page: Page, words: str) -> None:
+    found = page.evaluate(ASK, [words, None])
+    assert found["found"] == found["whole"]
+    assert found["found"], "the query finds nothing, so the test says nothing"
+    assert found["count"] == {"count": len(found["whole"]), "sure": True}
+
+
+@pytest.mark.parametrize("name", ["figures", "targets", "results"])
+def test_filter_keeps_the_same_sentences_as_in_a_whole_index(page: Page, name: str) -> None:
+    found = page.evaluate(ASK, ["运河", {name: True}])
+    every = page.evaluate(ASK, ["运河", None])
+    assert found["found"] == found["whole"]
+    assert 0 < len(found["found"]) < len(every["found"])
+
+
+@pytest.mark.parametrize("words", ["临河 运河", "2021 运河", "东岭 2023 运河", "北城 运河 学校"])
+def test_place_or_year_among_the_words_says_which_reports_are_meant(
+    page: Page, reports: list[SearchedReport], words: str
+) -> None:
+    found = page.evaluate(ASK, [words, None])
+    assert found["found"] == found["whole"]
+    asked = words.split()
+    meant = [
+        n
+        for n, report in enumerate(reports)
+        if all(
+            word in (str(report.year), report.place) or word in report.place for word in asked[:-1] if word != "运河"
+        )
+    ]
+    wanted = [word for word in asked if word in ("运河", "学校")]
+    fold = folder(search.traditional("运河学校"))
+    rows = [(f"{n}{row.id}", fold(row.text)) for n in meant for row in reports[n].sentences]
+    assert found["found"] == sorted(name for name, text in rows if all(word in text for word in wanted))
+    assert found["found"]
+
+
+def test_count_of_a_pair_of_characters_is_exact_before_all_is_read(page: Page) -> None:
+    found = page.evaluate(ASK, ["运河", None])
+    assert found["early"] == {"count": len(found["found"]), "sure": True}
+    found = page.evaluate(ASK, ["老旧小区", None])
+    assert found["early"]["sure"] is False
+
+
+def test_pinyin_finds_names_and_indicators(page: Page) -> None:
+    for words in ("guyunhe", "gyhyyj"):
+        state = page.evaluate("async words => (await collection.ask(words)).found.map(({ keys }) => keys())", words)
+        assert "运河" in json.dumps(state, ensure_ascii=False) or "古运" in json.dumps(state, ensure_ascii=False)
+    words = page.evaluate("async () => (await collection.typedWords('guyun', 7)).map(({ words }) => words)")
+    assert words == ["古运河音乐节"]
+    assert page.evaluate("async () => (await collection.typedWords('河道', 7)).map(({ words }) => words)") == [
+        "河道投资"
+    ]
+
+
+def test_query_loads_few_scripts_of_the_index(page: Page, scripts: dict[str, str]) -> None:
+    loaded = page.evaluate(
+        "async () => { loaded.length = 0; const s = await collection.ask('夜经济 大坝'); await collection.more(s, 5); return loaded; }"
+    )
+    assert len(loaded) < len(scripts) / 3
+
+
+def test_same_reports_give_the_same_scripts(reports: list[SearchedReport], scripts: dict[str, str]) -> None:
+    again = collection_index.collection_scripts(list(reports), search.readings, search.traditional, UNITS)
+    assert dict(again) == scripts
+
+
+def test_hostile_text_cannot_end_a_script_of_a_collection(reports: list[SearchedReport]) -> None:
+    hostile = ["</script><script>alert(1)</script>", "<!--", "a\u2028b\u2029c", "零\ud800一", "𠮷野家5家", '"\\', ""]
+    rows = tuple(SentenceRow(f"s{n}", 0, text, 0, []) for n, text in enumerate(hostile))
+    made = collection_index.collection_scripts(
+        [SearchedReport("r", "报告", "", None, (("r/index.html", "</script>"),), (("<b>名", 2),), rows), *reports[:1]],
+        search.readings, search.traditional, UNITS,
+    )  # fmt: skip
+    for _, text in made:
+        text.encode()
+        assert "<" not in text
+        assert text.count("\n") == 1
+        assert not set("\u2028\u2029") & set(text)
+
+
+@pytest.mark.parametrize("number", [0, 1, 47, 48, 49, 2111, 2112, 2113, 65535, 65536, 10**7])
+def test_number_of_a_list_is_read_as_it_was_written(page: Page, number: int) -> None:
+    assert page.evaluate("text => whole.decodedList(text)", posting_lists.written(number)) == [number]
+
+
+def test_program_and_script_fold_every_character_alike(page: Page) -> None:
+    forms = search.traditional("运亚会")
+    fold = folder(forms)
+    # Characters that Unicode added after the version which Python 3.11 knows fold in a browser only.
+    known = [chr(n) for n in range(0x250) if not 0xD800 <= n < 0xE000] + [chr(n) for n in range(0x2000, 0x3400)]
+    known += [chr(n) for n in range(0xFF00, 0x10000)] + ["１，０００公里", "1,000公斤", "運動", "㎡", "½"]
+    found = page.evaluate(
+        """([all, forms]) => {
+          (0, eval)(code);
+          workreportSearch.start({ forms, units: [] });
+          return all.map(workreportSearch.fold);
+        }""",
+        [known, forms],
+    )
+    assert [(text, made) for text, made in zip(known, found, strict=True) if fold(text) != made] == []
+
+
+def test_program_and_script_find_the_same_amounts(page: Page) -> None:
+    rows = search.unit_rows(UNITS)
+    fold = folder("")
+    read = reader(rows, fold)
+    chance = random.Random(3)
+    numbers = [
+        "5",
+        "10.78",
+        "一百零五",
+        "十二",
+        "七十九",
+        "两",
+        "千",
+        "百分之五",
+        "千分之三点二",
+        "第",
+        "数",
+        "1000",
+        "多",
+        "余",
+        "万",
+        "亿",
+        "零",
+        "至",
+        "-",
+        "下降",
+        "三点五",
+    ]
+    units = [unit.word for unit in UNITS]
+    texts = [
+        fold("".join(chance.choice(numbers if chance.random() < 0.6 else units) for _ in range(chance.randint(1, 9))))
+        for _ in range(3000)
+    ]
+    found = page.evaluate(
+        """([texts, units]) => {
+          (0, eval)(code);
+          workreportSearch.start({ forms: "", units });
+          return texts.map((text) => workreportSearch.amounts(text).map((a) =>
+            [a.start, a.end, a.digits, a.raw, a.value, a.base, a.unit, a.bareUnit, a.written, a.scaled, a.fall]));
+        }""",
+        [texts, rows],
+    )
+    own = [
+        [
+            [a.start, a.end, a.digits, a.raw, a.value, a.base, a.unit, a.bare_unit, a.written, a.scaled, a.fall]
+            for a in read(text)
+        ]
+        for text in texts
+    ]
+    assert [(text, one, other) for text, one, other in zip(texts, own, found, strict=True) if one != other] == []
+    assert sum(map(len, own)) > 2000
+
+
+def test_pairs_count_a_character_beyond_the_basic_plane_as_two_units() -> None:
+    assert pairs("𠮷") == {"\ud842\udfb7", "\udfb7"}
+    assert pairs("") == set()
