@@ -33,6 +33,10 @@ _BECAME = re.compile(r"[^，。；、]{2,4}[为成到至入][^，。；、]{1,10
 """What has become of the things that a count is of: 升格为省级."""
 _STANDS = re.compile(r"(?:达到|达|属于|填补)[^，。；、\d]{3,14}(?:水平|标准|空白|行列|先进)[，。；：、 ]*$")
 """What standing some of the things have, behind their number: 其中86项[达到国内先进水平]."""
+_FATE = re.compile(
+    r"(?:已|均|都|已经|成功|顺利|全部)*(?P<said>(?:提前|率先|如期|超额|首次|正式|基本|实现|完成)*(?:上市|挂牌|达标|达产|投产|投用|达效|开工|竣工|完工|完成|销号|摘帽|脱贫|就业|创业|入住|交付|验收|落地|签约|开业|运营|转化|获批|结案|办结|整改|复工|复产|出列|并网|通车|通航|毕业|落户|结业|康复|翻番))"
+)
+"""What has become of some of the things counted before, without their noun: 其中12项[提前达标]."""
 _DONE = re.compile(
     r"(?:已|均|全部|全面|如期|按期|顺利|提前|基本)+(?:完成|建成|投用|投产|落实|到位|竣工|开工|实现|交付|通车)"
 )
@@ -186,6 +190,9 @@ def _of_list(here: Here, name: str, head: str, *, adjacent: bool) -> tuple[str, 
         if passage.only_verbs(said):  # 其中17个竣工投产
             return said + indicator_names.without_deed(thing), 0
         return (f"{said}的{thing}", 0) if _BECAME.match(said) else (name, opening)
+    if here.is_part and previous.kind == "count" and (fate := _FATE.fullmatch(here.right.rstrip("，。；：、 "))):
+        thing = indicator_names.without_deed(_ACTED.sub("", passage.noun(previous)))
+        return fate["said"] + (thing.rpartition("的")[2] if len(thing.rpartition("的")[2]) > 1 else thing), 0
     if here.is_part and _STANDS.match(here.right):  # 其中86项达到国内先进水平
         said = here.right.rstrip("，。；：、 ")
         return f"{said}的{_ACTED.sub('', passage.noun(previous))}", 0

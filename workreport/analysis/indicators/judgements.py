@@ -47,6 +47,8 @@ _WORKS = ("建设", "工程", "项目", "计划", "改造")
 """The ends of what investments are made in."""
 
 
+_AGAIN = re.compile(r"再(?:发展|招募|招收|培训|培育|吸纳|吸引|引进|招引|遴选|认定|创建|打造|投放|增加)")
+"""A verb that adds to the things before, without their noun: 注册志愿者7.2万名，年内[再发展]1万名."""
 _RALLIES = re.compile(
     r"(?:团结|依靠|相信|信赖|争取|动员|发动)(?P<who>[^，。；、：\d率]{0,12}?)(?:的)?(?:占|达到?|在)?$"
 )
@@ -262,11 +264,13 @@ def _completed(here: Here, words: str) -> str:
 
 
 def _acted_on(here: Here, words: str) -> str:
-    """A bare 完成投资 or 对经济增长贡献率 with what the clause before is about; "" for other words, or if it says nothing.
+    """A bare 完成投资, 再招募 or 对经济增长贡献率 with what the clause before is about; "" for other words, or if it says nothing.
 
     抓好“六大工程”建设，完成投资20亿元; 数字经济增加值2.4万亿元，对经济增长贡献率60%.
     """
     passage, previous = here.passage, here.passage.previous
+    if _AGAIN.fullmatch(words) and (thing := _done_with(here)):
+        return words.removeprefix("再") + thing
     if words == "完成投资" and here.first and here.k == 0:
         thing = passage.thing(here.clause_start)
         return thing + words if thing.endswith(_WORKS) else ""
