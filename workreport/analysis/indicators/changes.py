@@ -93,7 +93,7 @@ def change_at_end(left: str, grammar: Grammar) -> ChangeVerb | None:
             break
         text = text[: len(text) - len(match[0])].rstrip(" 了")
     size = grammar.turns.at_end(text)
-    if not size or grammar.opens.at_end(text) > size:
+    if not size or grammar.opens.at_end(text) > size or text.endswith(_UP_AND_DOWN):
         return None
     rises, falls = grammar.up.at_end(text), grammar.down.at_end(text)
     verb, text = text[-size:], text[: len(text) - size]
@@ -124,6 +124,8 @@ def signed_change(left: str, quantity: Quantity, grammar: Grammar) -> ChangeVerb
     return ChangeVerb(1, base, len(text) if text.strip(phrases.PUNCTUATION + "（(") else 0, adjusted)
 
 
+_UP_AND_DOWN = ("起降", "升降", "涨落", "增减")
+"""Nouns that end with a verb of change: 航班起降5300架次."""
 _TIME_LIMITS = ("规定时限", "法定时限", "承诺时限", "办理时限")
 """Ends of bases that are limits of time."""
 _NOT_BEFORE_YEARS = frozenset("续第前后来去今明每本")

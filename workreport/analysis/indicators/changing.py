@@ -22,6 +22,10 @@ from workreport.model import Quantity
 
 _CUT_BY_SOME = re.compile(r"(?:下调|上调|降低|调低|提高|压减|减免|压缩)(?P<what>[^的]{2,10}?)(?:的|$)")
 """What some of the counted things have changed, which the change after them is about: 12家机构下调[收费标准]，降幅11%."""
+_FARED = re.compile(
+    r"(?<=..)(?:逆势|持续|稳步|大幅|快速|较快|明显|加快|小幅|企稳|止跌)+(?:上扬|攀升|走高|增长|上升|回升|提升|下降|下滑|走低|回落)、(?P<noun>增幅|增速|涨幅|降幅|跌幅)(?:达到?|为)?$"
+)
+"""How a thing fared, with the noun of its change behind 、: 对东盟出口[逆势上扬、增幅]12.6%."""
 _PACED = re.compile("[速幅率]")
 """A character that every noun of `phrases.SPEED` has."""
 
@@ -38,7 +42,7 @@ def moved(here: Here) -> int:
     was, became = phrases.side(left), phrases.side(right)  # 由亏损1.2亿元转为盈利3.4亿元
     right = right[:-2].removesuffix("月") if became else right
     turn = change_at_end(right, passage.grammar)  # 由-3.2%转为增长5.1%, 由下降3.2%收窄至下降1.1%
-    if turn is not None and not (phrases.TURNED.search(right[: turn.name_end]) and turn.base is None):
+    if turn is not None and not (phrases.TURNED.search(right[: turn.name_end]) and turn.base in (None, "全年")):
         turn = None
     reaches = turn is not None or phrases.TO.search(right) is not None
     if following is None or not (reaches and _same_measure(here.quantity, following)):
@@ -205,6 +209,10 @@ def sped(here: Here) -> int:
     passage = here.passage
     if here.quantity.unit != "%" or _PACED.search(here.left) is None:
         return 0
+    if fared := _FARED.search(here.left):  # 对东盟出口逆势上扬、增幅12.6%
+        sign = -1 if fared["noun"] in phrases.FALL_NOUNS else 1
+        grown(here, here.left[: fared.start()], here.quantity, ChangeVerb(sign, None, fared.start()))
+        return 1
     match = phrases.SPEED.fullmatch(indicator_names.clean(here.left, passage.grammar))
     owner = passage.waiting(here.clause, here.quantity.unit) if match else None
     if match is None or owner is None:

@@ -31,8 +31,8 @@ _ACHIEVES = re.compile(
 """A light verb between the subject of a name and its measure."""
 _EARNS = re.compile(r"(?:园区|开发区|高新区|企业|集团|公司|合作社|银行|景区)$")
 """One who earns, before what was earned: 11个开发区[实现]工业增加值."""
-_EXPECTED = re.compile(r"(?<=..)预计(?:全年|可|将)?(?:完成|实现)(?=..)")
-"""An estimate between the subject of a name and its measure: 全社会[预计完成]固定资产投资."""
+_EXPECTED = re.compile(r"(?<=..)(?:预计(?:全年|可|将)?|全年(?:累计|共)?)(?:完成|实现)(?=..)|^当年(?=(?:完成|实现)..)")
+"""An estimate or a time between the subject of a name and its measure: 全社会[预计完成]固定资产投资, 港口[全年完成]吞吐量."""
 _AMONG = re.compile(
     r"^在[^，。；：、]{2,8}(?:、[^，。；：、]{2,8}){1,4}等[^，。；：、]{0,3}?[区县市州镇乡地](?=[推实开建完新改启])"
 )
@@ -114,7 +114,7 @@ def _without_scope(name: str, grammar: Grammar) -> str:
     name = name[:field] + name[field + match.end() :] if match and len(name) > field + match.end() + 1 else name
     if "共" in name:
         name = _SPENT_TOGETHER.sub("", name)
-    if "预计" in name:
+    if "预计" in name or "年" in name:
         name = _EXPECTED.sub("", name)
     match = _ACHIEVES.search(name) if "实现" in name or "完成" in name else None  # 运输业完成增加值 → 运输业增加值
     size = len(name) - match.end() if match else 0

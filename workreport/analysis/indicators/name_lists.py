@@ -105,7 +105,9 @@ def parts(
         named = [*(name + _wanting(name, tail) for name in named[:-1]), named[-1]]
     if (match := _SIZES.match(named[-1])) and all(_SIZES.fullmatch(n) for n in named[:-1]):
         return [n + named[-1][match.end() :] for n in named[:-1]] + named[-1:]  # 100亿元、50亿元企业
-    return _with_head(_with_port(_with_tail(_halved(named), grammar, rated=rated)), grammar)
+    named = _halved(named)
+    size = _first_rates(named)
+    return _with_head(_with_port([*_with_tail(named[:size], grammar, rated=rated), *named[size:]]), grammar)
 
 
 def of_each(name: str, grammar: Grammar) -> list[str]:
@@ -229,6 +231,13 @@ def _with_tail(named: list[str], grammar: Grammar, *, rated: bool) -> list[str]:
             more = _wanting(name, tail)
         done.append(name + more)
     return [*done, last]
+
+
+def _first_rates(named: list[str]) -> int:
+    """How many of some names share the rate of the first that has one: 2 of 自来水、燃气普及率和污水处理率; else all."""
+    rates = [name.endswith("率") for name in named]
+    first = rates.index(True) if rates[-1] else -1
+    return first + 1 if 0 < first < len(named) - 1 and all(rates[first:]) else len(named)
 
 
 def _bare(name: str, grammar: Grammar) -> str:

@@ -17,6 +17,12 @@ _PASSED = re.compile(r"(?:均|双双)?(?:跨|跨过|突破|破|超|迈上|站上
 """A threshold that what is listed has passed, at the end of a clause: 农民收入[跨万元]."""
 
 
+_RECORD = re.compile(
+    r"(?<=..)(?:(?:均|双双|都|再|又|同|齐|同时|继续|实现)*(?:创(?:下|出)?(?:历史)?(?:新高|最高|纪录|最好水平)|刷新纪录|迈上新台阶|稳步增长|快速增长|持续增长|稳中有升|大幅增长))$"
+)
+"""How what is listed fared, at the end of a clause: 油菜籽和茶叶产量[再创新高]."""
+
+
 def subjects_before(passage: Passage, start: int, quantities: Sequence[Quantity], *, rated: bool) -> list[str] | None:
     """The names that the clause before lists: …起数、死亡人数实现“双下降”，分别下降12.5%和20%; None without them.
 
@@ -34,7 +40,8 @@ def subjects_before(passage: Passage, start: int, quantities: Sequence[Quantity]
 
 def _listed_in(passage: Passage, begin: int, end: int) -> str:
     """The list of names that the clause text[begin:end] starts with."""
-    said = _PASSED.sub("", phrases.BOTH.split(passage.text[begin:end])[0])
+    said = _RECORD.sub("", phrases.BOTH.split(passage.text[begin:end])[0])
+    said = _PASSED.sub("", said)
     return indicator_names.clean(indicator_names.before_figure(said, passage.grammar), passage.grammar)
 
 

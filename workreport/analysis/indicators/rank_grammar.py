@@ -14,7 +14,7 @@ LONGEST_SCOPE = 20
 """Most characters of a scope."""
 _ALSO_IN_WORDS = "县市区镇省港"
 """Members of one character, which also start longer words: 县级."""
-_COUNT = r"(?:各|(?:\d{1,3}|[一二三四五六七八九十百]{1,3})个|[二三四五六七八九十]{1,2}大)?"
+_COUNT = r"(?:各|(?:\d{1,3}|[一二三四五六七八九十百]{1,3})个|[二三四五六七八九十]{1,2}大|[二三四五六七八九十]{1,2}(?=[省市县区州盟旗]))?"
 _NUMERALS = "一二三四五六七八九十百零〇"
 _NUMBER = rf"(?:\d{{1,3}}|[{_NUMERALS}]{{1,6}})"
 _STRONG = r"(?<!\d)(?:\d{1,2}|[123]00|[二三五]?十|[二三]?百|千)强"

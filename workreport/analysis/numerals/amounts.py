@@ -27,6 +27,10 @@ _TO_FIRSTS, _RATIO_FIRSTS, _TITHES_FIRSTS = frozenset(" —–-~至到"), frozen
 _RATIO = re.compile(r"[ ]?[:：][ ]?1(?!\d)")
 _FRACTION = re.compile(r"/(\d+)(?![\d.]|[万亿])")
 _TITHES = re.compile(r"(?P<unit>成)(?P<tenth>[一二三四五六七八九])(?![十百千万亿个年月])|(?P<half>[倍番成])半")
+_COINS = re.compile(
+    r"(?:(?P<tenths>[\d一二三四五六七八九两])[角毛](?:零)?(?:(?P<hundredths>[\d一二三四五六七八九])分)?|零(?P<last>[一二三四五六七八九])分)(?![星形钟之度])"
+)
+"""Tenths and hundredths of a 元 behind it: 一百六十二元[五角]."""
 _STRONG = re.compile(r"[强弱](?=[，。；、]|$)")
 """What makes tenths a little more or less: 一成强."""
 _NO_RANGE = re.compile(r"[\d年月日]")
@@ -111,6 +115,11 @@ def _plain(text: str, at: int, first: Numeral, units: UnitTable) -> Quantity | N
         number = first.number / int(below[1]) if int(below[1]) else None
         unit, approx, stop = unit_at(text, below.end(), units)
         return Quantity(text[at : below.end()], number, None, unit, approx, at, stop)
+    if unit == "元" and (coins := _COINS.match(text, stop)):
+        tenths = numeral(coins["tenths"] or "零") or Decimal(0)
+        hundredths = numeral(coins["hundredths"] or coins["last"] or "零") or Decimal(0)
+        number = first.number + tenths / 10 + hundredths / 100
+        return Quantity(f"{number}", number, None, unit, None, at, coins.end())
     if unit in ("成", "倍") and text.startswith("多", stop):
         approx, stop = "多", stop + 1
     elif unit == "成" and (more := _STRONG.match(text, stop)):
