@@ -72,9 +72,10 @@ _SAYS: dict[str, Status | Literal["turn"]] = {
 _LASTING = ("outlook", "done", "present", "turn", "plan", "year")
 """The roles whose words hold for the clauses after their own."""
 _EXPECTED = re.compile(
-    r"预计[^，。；]{0,12}?(?P<open>可(?!支配|比|再生|吸入|用|靠|持续|研|视|控)|将(?!军|来)|有望|能(?!耗|源|级|力|效|量|见度))"
+    r"预计[^，。；]{0,12}?"
+    r"(?P<open>可(?!支配|比|再生|吸入|用|靠|持续|研|视|控)|将(?!军|来)|有望|能(?!耗|源|级|力|效|量|见度)|[年月旬日底末]前)"
 )
-"""An expectation of what is still open: 预计全年可突破30亿元.
+"""An expectation of what is still open, or of a time that is to come: 预计全年可突破30亿元, 预计6月底前交付1860套.
 
 But 预计全年实现地区生产总值715亿元 is the report's own estimate of the year that it reviews, and so a result.
 """
@@ -312,6 +313,8 @@ def status(text: str, at: int, said: Sequence[Cue], tense: Tense, grammar: Gramm
                 return cue.status or usual
         elif _goes_on(text, cue, begin, at):
             return cue.status or usual
+        elif cue.status == usual == "target" and cue.start >= passage:
+            return usual  # it ends what 目前 held: 目前有6家，力争翻番，增加到15家
     return usual
 
 
@@ -321,10 +324,10 @@ def _goes_on(text: str, cue: Cue, begin: int, at: int) -> bool:
         return True
     if cue.status == "target" and not _CLAUSE_END.search(text, cue.end, begin):  # 今年将新建水厂1座、泵站3座
         return True
-    if (
-        cue.status == "result" and text.startswith("已", cue.start) and "了" in text[text.rfind("，", 0, at) + 1 : at]
-    ):  # 已见成效，引进了75家企业
-        return True
+    if cue.status == "result" and text.startswith("已", cue.start):
+        clause = text[text.rfind("，", 0, at) + 1 : at]
+        if "了" in clause or clause.startswith("累计"):  # 已见成效，引进了75家企业; 主桥已合龙，累计完成投资9亿元
+            return True
     return cue.lasts and "基础上" not in text[cue.end : at] and not _ONLY_OF.match(text, cue.end)
 
 
