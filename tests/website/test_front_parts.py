@@ -68,6 +68,12 @@ def test_opening_words_stand_behind_the_chapters_and_their_row_leads_to_them(tmp
     assert f'id="{row[1]}"' in page_html(page)
 
 
+def test_title_with_a_clause_longer_than_a_line_of_a_phone_may_break_within_it(tmp_path: Path) -> None:
+    plan = "二、2024年工作安排\n\n（一）坚定不移推动县域经济高质量发展，迈出新步伐\n\n新建学校4所。\n\n（二）改善出行\n\n修路8公里。\n"
+    page = page_html(site(tmp_path, HEAD + REVIEW + plan)[FRONT])
+    assert re.findall(r'class="title long">([^<]*)<', page) == ["坚定不移推动县域经济高质量发展，迈出新步伐"]
+
+
 def test_chapters_whose_figures_all_stand_in_sections_have_no_row_more(tmp_path: Path) -> None:
     review = REVIEW.replace("地区生产总值增长6%，新建公路12公里。", "全县面貌一新。")
     rows = chapters(site(tmp_path, HEAD + review + PLAN)[FRONT])

@@ -5,6 +5,7 @@ Leaves rows of figures to `figure_rows`, and words to `elements`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -17,6 +18,11 @@ from workreport.website.marks.mark_names import FULL_TABLE
 from workreport.website.marks.markdown_blocks import ItemBlock, ListBlock, ParagraphBlock
 from workreport.website.marks.marked_sentences import SentenceReader
 from workreport.website.marks.syntax import Node, by_class, first_link, plain
+
+CLAUSE = 12
+"""The most characters of a clause that fits into a line of a list of sections on a phone, with the mark behind it."""
+_CLAUSES = re.compile("[，、；：—]")
+"""Where a title may break on a phone."""
 
 
 @dataclass(slots=True)
@@ -145,7 +151,9 @@ class Lists:
             number = by_class(target.inner, "no")
             add(row, "span", {"class": "no"}, plain(number.inner) if number else "")
             what = add(row, "span", {"class": "what"})
-            put(add(what, "span", {"class": "title"}), strip([node for node in target.inner if node is not number]))
+            title = strip([node for node in target.inner if node is not number])
+            long = any(len(clause) > CLAUSE for clause in _CLAUSES.split(plain(title)))
+            put(add(what, "span", {"class": "title long" if long else "title"}), title)
             lead = add(what, "span", {"class": "lead"})
             for node in nodes:
                 if isinstance(node, Node) and "fact" in node.names:
