@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from workreport.build import conversion, report_reader
+from workreport.build import conversion, place_comparison, report_reader
 from workreport.build.new_project import write_default_settings
 from workreport.build.new_report_files import commented_files, repairs_text, report_text, summary_lines
 from workreport.build.reading_summary import check_first, front_lines, held_lines
@@ -145,12 +145,15 @@ def _add_readable(
         writer.write_bytes(root / "reports" / ".keep", b"") if not (root / "reports").is_dir() else None
         writer.exchange(root, {f"reports/{name}": staging / "report"})
         first = write_default_settings(root)
+        of_place = place_comparison.place_files(root, reading.meta)
+        for path, content in of_place.items():
+            writer.write_bytes(root / path, content)
     facts: Mapping[str, object] = {k: getattr(reading.meta, k) for k in _GUESSED}
     # Only listed places have a code: where there is none, there is none to fill in.
     guessed = tuple((label, str(facts[k] or "")) for k, label in _GUESSED.items() if facts[k] or k != "code")
     return AddedReport(
         name,
-        (*(f"reports/{name}/{p}" for p in files), *first),
+        (*(f"reports/{name}/{p}" for p in files), *of_place, *first),
         guessed,
         (*check_first(reading, own.remarks), *(() if published else (_NO_DAY,))),
         tuple(read),

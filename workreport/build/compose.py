@@ -97,7 +97,7 @@ def compose(order: plan.BuildOrder, site: settings.Settings, stage: Stage) -> Co
         raise BrokenReports(broken)
     private_doubts.store(cache, (r.reading for r in reports))
     publication = links.publish(tuple(r.reading for r in reports), site.title)
-    publication = _with_places(publication, root, words, stage)
+    publication = _with_places(publication, order, words, stage, broken)
     with stage("排页", f"{len(reports)} 份报告"):
         rendered = pages.render_site(
             publication, site, paths.templates_of(root), TemplateCache(cache / caches.TEMPLATES)
@@ -123,13 +123,25 @@ def compose(order: plan.BuildOrder, site: settings.Settings, stage: Stage) -> Co
     )  # fmt: skip
 
 
-def _with_places(publication: Publication, root: Path, words: Vocabularies, stage: Stage) -> Publication:
-    """Return the publication with what the reports of each place say of each other. Raises `SiteError` for an address that is taken."""
+def _with_places(
+    publication: Publication, order: plan.BuildOrder, words: Vocabularies, stage: Stage, broken: Sequence[BrokenReport]
+) -> Publication:
+    """Return the publication with what the reports of each place say of each other, as the publisher wants it.
+
+    Raises `SiteError` for an address that is taken, `BadSettings` for a rule of the publisher that cannot be applied.
+    """
+    root = order.root
     vocabulary, *own = paths.vocabularies_of(root)
     places = place_comparison.compared_places(publication.readings, vocabulary, words.measures, stage, *own)
     taken = {reading.meta.slug for reading in publication.readings}
     place_addresses.require_free(places, taken, slugs.reserved_slugs())
-    return replace(publication, places=places)
+    left_out = frozenset(report.slug for report in broken)
+    return replace(
+        publication,
+        places=place_comparison.edited_places(
+            places, publication.readings, root, whole=order.report is None, left_out=left_out
+        ),
+    )
 
 
 def _report_files(reports: Sequence[ReadReport]) -> dict[str, bytes]:

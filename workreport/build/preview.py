@@ -27,7 +27,10 @@ class PortError(Exception):
 
 def _watched(root: Path) -> str:
     """Return the digest of all files that a rebuild depends on, except `ids.toml`, which the build itself writes."""
-    own = [root / name for name in ("site.toml", "mkdocs.yml", "reports", "templates", "vocabulary", paths.OWN_WORDS)]
+    own = [
+        root / name
+        for name in ("site.toml", "mkdocs.yml", "reports", "places", "templates", "vocabulary", paths.OWN_WORDS)
+    ]
     places = [*own, paths.templates_of(root), *paths.vocabularies_of(root)]
     files = (Path(name) for place in places for name in digests.files(str(place)))
     return digests.digest(path for path in files if path.name != "ids.toml")[0]

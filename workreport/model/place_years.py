@@ -11,10 +11,10 @@ from decimal import Decimal
 from typing import Literal
 
 from workreport.model.findings import Growth
-from workreport.model.kinds import UnitName
+from workreport.model.kinds import Author, UnitName
 
-Verdict = Literal["exceeded", "met", "not met", "not comparable", "no result stated"]
-"""What came of a target, as far as the next report says."""
+Verdict = Literal["exceeded", "met", "not met", "not comparable", "no result stated", "not judged"]
+"""What came of a target, as far as the next report says; "not judged" is a pair that the publisher joined without saying it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Pair:
 
     `name` is the target's name, `measure` its core measure or None, `year` the year of the target. `why` says in Chinese
     how the verdict follows. `sure` says that measure, scope, unit, time and kind agree and the target is no 左右, so that 未达到 may be said.
+    `by` is "publisher" for a pair that `series.toml` changed, `note` the publisher's reason.
     """
 
     name: str
@@ -54,6 +55,8 @@ class Pair:
     target: Stated
     result: Stated | None = None
     sure: bool = False
+    by: Author = "engine"
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ class Series:
     """An indicator of one place over the years: one point a year, and apart from them those of several years.
 
     `unit` is without 万 and 亿; "%" where the points are changes. `chartable` says that three years or more have a figure
-    in one form.
+    in one form. `id` names it among the series of its place; `by` and `note` are as in `Pair`.
     """
 
     name: str
@@ -83,14 +86,21 @@ class Series:
     chartable: bool
     points: tuple[Point, ...]
     period_points: tuple[Point, ...] = ()
+    id: str = ""
+    by: Author = "engine"
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceYears:
-    """All reports of one place, by their slugs, the oldest first, with what they say of each other."""
+    """All reports of one place, by their slugs, the oldest first, with what they say of each other.
+
+    `hidden` are the names of the pairs and series that the publisher hides.
+    """
 
     place: str
     code: str
     reports: tuple[str, ...]
     pairs: tuple[Pair, ...]
     series: tuple[Series, ...]
+    hidden: tuple[str, ...] = ()

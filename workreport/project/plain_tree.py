@@ -15,7 +15,19 @@ from pathlib import Path
 
 REPORTS = "reports"
 """The folder of a project with a folder for each report."""
-INPUTS = ("site.toml", "mkdocs.yml", "mkdocs.generated.yml", REPORTS, "templates", "vocabulary", "words", "docs")
+PLACES = "places"
+"""The folder of a project with a folder for each place of which the publisher changes something."""
+INPUTS = (
+    "site.toml",
+    "mkdocs.yml",
+    "mkdocs.generated.yml",
+    REPORTS,
+    PLACES,
+    "templates",
+    "vocabulary",
+    "words",
+    "docs",
+)
 """The files and folders of a project that commands read, by name."""
 OUTPUTS = ("site", "archive")
 """The folders of a project that builds replace, and that `check` and `publish` read."""

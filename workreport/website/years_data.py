@@ -61,6 +61,7 @@ class PairRow:
     verdict: str
     why: str
     page: str
+    edited: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class PointRow:
     change_number: Decimal | None
     change_unit: UnitName
     page: str
+    edited: str
 
 
 PAIR_COLUMNS: tuple[Column[PairRow], ...] = (
@@ -106,6 +108,7 @@ PAIR_COLUMNS: tuple[Column[PairRow], ...] = (
     Column("result_quote", "下年原文", "string", "下一年报告说到同一件事的原文", 40, lambda r: r.result.quote),
     Column("result_link", "下年原句", "link", "原句的地址，从本文件所在的文件夹算起", 12, lambda r: r.result.link),
     Column("page", "对照页", "link", "网页上这一对的地址，从本文件所在的文件夹算起", 12, lambda r: r.page),
+    Column("edited", "发布者改", "string", "发布者改过的，连同理由；没有改的为空", 24, lambda r: r.edited),
 )
 VERDICT_COLUMNS: tuple[Column[PairRow], ...] = (
     Column(
@@ -138,6 +141,7 @@ POINT_COLUMNS: tuple[Column[PointRow], ...] = (
     Column("quote", "原文", "string", "写出这个数的原文", 40, lambda r: r.stated.quote),
     Column("link", "原句", "link", "原句的地址，从本文件所在的文件夹算起", 12, lambda r: r.stated.link),
     Column("page", "对照页", "link", "网页上这个指标的地址，从本文件所在的文件夹算起", 12, lambda r: r.page),
+    Column("edited", "发布者改", "string", "发布者改过的，连同理由；没有改的为空", 24, lambda r: r.edited),
 )
 
 
@@ -151,6 +155,7 @@ def pair_rows(places: Sequence[ComparedPlace]) -> Iterator[PairRow]:
                 pair.measure or "", place.theme(pair).label, _side(place, pair.target),
                 _side(place, pair.result) if pair.result else NOTHING, word,
                 pair.why if word and pair.verdict == "not comparable" else "", _page(place, place.anchors[k]),
+                place.edited(pair),
             )  # fmt: skip
 
 
@@ -164,6 +169,7 @@ def point_rows(places: Sequence[ComparedPlace]) -> Iterator[PointRow]:
                 yield PointRow(
                     f"{place.slug}-{anchor}-{key}", place.years.place, place.years.code, f"{place.slug}-{anchor}", series.name,
                     series.measure or "", year, _side(place, point.stated, year=bool(year)), *change, _page(place, anchor),
+                    place.edited(series),
                 )  # fmt: skip
 
 

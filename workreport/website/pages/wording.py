@@ -137,6 +137,7 @@ VERDICTS: dict[Verdict, str] = {
     "not met": "未达到",
     "not comparable": "口径不同，不可比",
     "no result stated": "下年报告未写",
+    "not judged": "",
 }
 """What came of a promise, in a word; see `verdict_of`."""
 UNPAIRED = "没有配到下一年报告的句子"

@@ -5,7 +5,6 @@ Leaves the comparison to `comparison`, and what the page of the place shows to `
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -107,11 +106,10 @@ class ComparedPlace:
             found[k] = _free(wanted, taken)
         return found
 
-    @cached_property
+    @property
     def series_anchors(self) -> tuple[str, ...]:
         """The anchor of each series on the page of the place, in the order of `years.series`: series-gdp."""
-        taken: set[str] = set()
-        return tuple(_free(f"series-{_series_name(series)}", taken) for series in self.years.series)
+        return tuple(f"series-{series.id}" for series in self.years.series)
 
     @cached_property
     def targets(self) -> dict[tuple[str, str], list[int]]:
@@ -167,6 +165,10 @@ class ComparedPlace:
         order = [*listed, *used]
         return tuple(sorted(used, key=lambda theme: (theme == OTHER, order.index(theme))))
 
+    def edited(self, of: Pair | Series) -> str:
+        """What is said of a pair or series that the publisher changed: 发布者改, and his reason; "" for any other."""
+        return "" if of.by == "engine" else "发布者改" + (f"：{of.note}" if of.note else "")
+
     def theme(self, pair: Pair) -> Theme:
         """The theme of the promise that a target belongs to; that of the nearest promise of its sentence, else 其他."""
         stated = pair.target
@@ -207,10 +209,6 @@ def told_figure(indicator: Indicator) -> str:
     told = rise_of(indicator) + figure.text
     change = shown_change(indicator) if indicator.kind != "growth" else None
     return f"{told}，{change.words}" if change else told
-
-
-def _series_name(series: Series) -> str:
-    return series.measure or hashlib.sha256(series.name.encode()).hexdigest()[:8]
 
 
 def _free(wanted: str, taken: set[str]) -> str:

@@ -43,7 +43,8 @@ class PlacePage:
     """A place, year by year; `label` is the title of the page.
 
     `reports` are its reports, the newest first; `total` is the number of all promises, `chips` what can be chosen. `drawn` are the
-    series of three years or more, `others` those of two. `verdicts`: words of verdicts stand beside the pairs.
+    series of three years or more, `others` those of two. `verdicts`: words of verdicts stand beside the pairs. `hidden` is what the publisher
+    hides.
     """
 
     place: str
@@ -57,6 +58,7 @@ class PlacePage:
     verdicts: bool
     home: PageLink
     data: tuple[DownloadLink, ...]
+    hidden: tuple[str, ...]
 
     @property
     def jumps(self) -> tuple[tuple[str, str, int], ...]:
@@ -89,6 +91,7 @@ def place_view(place: ComparedPlace, origin: str, home: str) -> PlacePage:
             DownloadLink(title, Markup(addresses.relative(origin, f"{addresses.DATA}/{name}")), note)
             for title, name, note in DATA_OF_YEARS
         ),
+        hidden=place.years.hidden,
     )
 
 

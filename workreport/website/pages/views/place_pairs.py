@@ -18,7 +18,8 @@ class PairView:
     """A promise and what came of it: `came` is None where no sentence of the next report was found for it.
 
     `anchor` is its id on the page, `theme` the class of its theme, `home` the id of the theme if it is the first of it on the page and no
-    heading has that id. `word` is the word of the verdict, "" if none is said; `why` tells why two figures are not comparable.
+    heading has that id. `word` is the word of the verdict, "" if none is said; `why` tells why two figures are not comparable, `edited` what the publisher
+    changed.
     """
 
     name: str
@@ -29,6 +30,7 @@ class PairView:
     came: StatedView | None
     word: str
     why: str
+    edited: str
 
     @property
     def marks(self) -> dict[str, str]:
@@ -129,4 +131,5 @@ def _pair(place: ComparedPlace, k: int, theme: Theme, origin: str, home: str) ->
         came=place.stated(pair.result, origin) if pair.result else None,
         word=word,
         why=pair.why if word and pair.verdict == "not comparable" else "",
+        edited=place.edited(pair),
     )

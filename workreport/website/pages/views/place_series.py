@@ -74,6 +74,7 @@ class SeriesView:
     """A series: `unit` is that of its levels in the picture ("" if they are not drawn), `changes`: changes are drawn.
 
     `points` are those of all years from the first to the last, the years without a figure too; `spans` are those of several years.
+    `edited` tells that the publisher changed it.
     """
 
     anchor: str
@@ -83,6 +84,7 @@ class SeriesView:
     changes: bool
     points: tuple[PointView, ...]
     spans: tuple[SpanView, ...]
+    edited: str
 
     @property
     def marks(self) -> dict[str, str]:
@@ -124,7 +126,9 @@ def _series(place: ComparedPlace, series: Series, anchor: str, origin: str) -> S
             continue
         points.append(_point(place, by_year[year], (levels, changes), origin))
     spans = tuple(_span(place, point, origin) for point in series.period_points)
-    return SeriesView(anchor, series.name, unit, len(levels) > 1, len(changes) > 1, tuple(points), spans)
+    return SeriesView(
+        anchor, series.name, unit, len(levels) > 1, len(changes) > 1, tuple(points), spans, place.edited(series)
+    )
 
 
 def _unit(place: ComparedPlace, series: Series) -> tuple[UnitName, int]:
