@@ -17,7 +17,7 @@ MODULES = (
     "commands/*.py", "project/errors.py", "project/toml_files.py", "project/settings.py", "project/report_settings.py", "project/plain_tree.py", "project/writer/*.py",
     "build/*.py", "publish/publishing.py", "publish/current_site.py", "publish/publish_job.py", "publish/publish_result.py", "publish/record.py",
     "publish/link_switch.py", "publish/pointer_switch.py", "verify/*.py", "analysis/overrides.py", "analysis/word_files.py",
-    "analysis/name_words.py", "analysis/measure_words.py", "analysis/toml_slips.py", "comparison/comparison_words.py",
+    "analysis/name_words.py", "analysis/measure_words.py", "analysis/toml_slips.py", "comparison/comparison_words.py", "comparison/place_edits.py",
     "ingest/repair.py", "ingest/limited_process.py", "ingest/formats/native.py", "ingest/formats/reading.py", "ingest/formats/format_table.py", "ingest/formats/sidecar.py",
     "ingest/formats/docx_remarks.py", "archive/making.py", "archive/signing.py", "archive/sums.py", "website/rendering.py",
     "website/tokens.py", "website/marks/mark_error.py",

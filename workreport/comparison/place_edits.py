@@ -204,7 +204,7 @@ def _nearest(written: str, known: Iterable[str]) -> str:
     known = list(known)
     report = written.partition("#")[0] + "#"
     close = difflib.get_close_matches(written, [name for name in known if name.startswith(report)] or known, 1, 0)
-    return f"最接近的是 “{close[0]}”。" if close else ""
+    return f"最接近的是“{close[0]}”。" if close else ""
 
 
 # -- series ----------------------------------------------------------------------------------------------------------
