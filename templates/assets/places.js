@@ -65,9 +65,6 @@
     if (choice.place || choice.level || choice.year) box.open = true;
   }
 
-  links.forEach((link) => {
-    link.dataset.value = new URLSearchParams(link.getAttribute("href").slice(1)).get(link.closest("nav").dataset.key);
-  });
   name.addEventListener("input", () => {
     history.replaceState(null, "", address({ ...chosen(), place: name.value.trim() }));
     show();

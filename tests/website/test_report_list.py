@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.website.collections import publication, reading
 from tests.website.small_book import SITE, TEMPLATES, body, squeezed
 from tests.website.small_book import shown as shown_text
 from workreport.model import Publication
+from workreport.model.place_years import PlaceYears
 from workreport.website.pages import render
 from workreport.website.pages.page_table import report_of
 from workreport.website.pages.views import report_list
@@ -117,8 +120,23 @@ def test_many_reports_are_divided_by_province(monkeypatch: pytest.MonkeyPatch) -
     docs = render(made, SITE, TEMPLATES)
     assert {"provinces/state/index.md", "provinces/33/index.md", "provinces/other/index.md"} <= set(docs)
     reports = tuple(report_of(one) for one in made.readings)
-    page = province_view(reports, "33", "provinces/33/index.html", "政府工作报告")
+    page = province_view(reports, made, "33", "provinces/33/index.html", "政府工作报告")
     assert [entry.href for entry in page.entries] == [
         "../../r330000-2025/index.html", "../../r330000-2024/index.html", "../../r330200-2025/index.html",
     ]  # fmt: skip
     assert "../../r330200-2025/index.md" in docs["provinces/33/index.md"]
+
+
+def test_place_with_reports_of_several_years_leads_to_its_page() -> None:
+    made = publication(
+        reading("杭州市", 2025, GOOD, code="330100"),
+        reading("杭州市", 2024, GOOD, code="330100"),
+        reading("浙江省", 2025, GOOD, code="330000"),
+    )
+    slugs = ("r330100-2024", "r330100-2025")
+    made = replace(made, places=(PlaceYears("杭州市", "330100", slugs, (), ()),))
+    (band,) = front(made).bands
+    assert [(row.place, row.years.href if row.years else "") for row in band.rows] == [
+        ("浙江省", ""),
+        ("杭州市", "hangzhou/index.html"),
+    ]

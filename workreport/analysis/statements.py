@@ -191,9 +191,9 @@ class Statements:
             return False
         if i.growth and not _OVER_YEARS.search(i.growth.base or ""):
             return False
-        return self.age(i) == 0 or self._is_at_end(i)
+        return self.age(i) == 0 or self.is_at_end(i)
 
-    def _is_at_end(self, i: Indicator) -> bool:
+    def is_at_end(self, i: Indicator) -> bool:
         """Whether an amount in a text about several years is that of their last one, and this is the year reviewed.
 
         It is if it rose from another (从9亿元增加到12亿元) or at a yearly rate; other amounts may be sums (进出口总额达1.4万亿元).

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from workreport import comparison
 from workreport.analysis import links, names
 from workreport.analysis.vocabulary import Unit
 from workreport.build import place_comparison, plan, private_doubts, slugs
@@ -25,6 +26,7 @@ from workreport.website import (
     addresses,
     citations,
     llms,
+    measure_data,
     mkdocs_config,
     pages,
     place_addresses,
@@ -110,6 +112,7 @@ def compose(order: plan.BuildOrder, site: settings.Settings, stage: Stage) -> Co
             site_files[addresses.OPENSEARCH] = search.opensearch(title, site.address)
         if robots := site_map.robots(site.address):
             site_files[site_map.ROBOTS] = robots
+        site_files |= measure_data.files(publication)
         for reading in publication.readings:
             site_files |= citations.files(reading, site)
         indexes = {} if order.only_site else _indexes(publication, site_files, sounds, traditional, units)
@@ -136,12 +139,11 @@ def _with_places(
     taken = {reading.meta.slug for reading in publication.readings}
     place_addresses.require_free(places, taken, slugs.reserved_slugs())
     left_out = frozenset(report.slug for report in broken)
-    return replace(
-        publication,
-        places=place_comparison.edited_places(
-            places, publication.readings, root, whole=order.report is None, left_out=left_out
-        ),
+    edited = place_comparison.edited_places(
+        places, publication.readings, root, whole=order.report is None, left_out=left_out
     )
+    measures = comparison.measures_across(publication.readings) if len(publication.readings) > 1 else ()
+    return replace(publication, places=edited, measures=measures)
 
 
 def _report_files(reports: Sequence[ReadReport]) -> dict[str, bytes]:

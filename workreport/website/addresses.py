@@ -93,6 +93,15 @@ def place(slug: str) -> str:
     return posixpath.join(slug, ROOT)
 
 
+def measure_data(name: str) -> str:
+    """Return the path of the file with all that the page of a core measure shows.
+
+    >>> measure_data("gdp")
+    'measures/gdp/gdp.csv'
+    """
+    return posixpath.join(MEASURES, name, f"{name}.csv")
+
+
 def canonical(address: str, path: str) -> str:
     """Return the full address of a page of a site: `address` is the site's, which ends with a slash; "" for none.
 

@@ -52,6 +52,7 @@ SHAPES: Mapping[str, str] = {
     "preview-list": "previews",
     "note-list": "notes",
     "place-table": "places",
+    "measure-table": "dots",
     "fact-list": "source",
     "file-list": "files",
     "related-list": "related",
@@ -110,6 +111,8 @@ COLUMN_KEYS = (("level-from", "level-height", "level-value"), ("change-from", "c
 """The attributes of a year of a series: where its column begins and how high it is, of the height of the picture, and the value above
 it; first for its level, then for its change.
 """
+SCALES = ("value", "change")
+"""The two scales of the table of a measure; an attribute begins with one, and ends in `-at`, `-zero`, `-tick` or `-words`."""
 ZERO = "zero"
 """The attribute of a chart, or of a line of it, with the place of zero."""
 BREAKS = ("break-left", "break-right")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
+from workreport.website.marks.dot_tables import append_dot_table
 from workreport.website.marks.elements import add, put, strip
 from workreport.website.marks.figure_rows import copy_link
 from workreport.website.marks.mark_error import exactly, required
@@ -138,4 +139,5 @@ _SHAPES: Mapping[str, Callable[[Element, TableBlock, SentenceReader], None]] = {
     "indicators": _indicators,
     "plain derived": _derived,
     "places": _places,
+    "dots": append_dot_table,
 }

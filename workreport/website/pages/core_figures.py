@@ -24,8 +24,8 @@ BOARD_SINCE = 1990
 """The first year whose reports state most measures of the board: that an older one lacks them says nothing of it."""
 NOT_STATED, NOT_LISTED = "未写", "未列"
 """What is said of a place of the board that a report does not speak of, and of one that it names without a figure."""
-_YEARLY = ("同比", "比上年", "较上年")
-"""The beginnings of a change against the year before, which the head of the table says of all without another base."""
+YEARLY = ("", "同比", "比上年", "较上年", "比去年", "较去年", "比上年同期")
+"""The bases of a change against the year before that say no more; any other (按可比价格, 实际) is told with the change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def _own_changes(card: Card, own: Indicator, *, yearly: bool) -> Iterator[CoreCh
     """Yield the changes that stand beside the figure of an indicator itself."""
     here = Markup("")
     if own.kind == "growth":
-        if card.change and not card.target and not (yearly and (own.growth_base or "") in ("", *_YEARLY)):
+        if card.change and not card.target and not (yearly and (own.growth_base or "") in YEARLY):
             yield CoreChange(card.change, here, yearly=False)
     elif card.change:
         short = _short(card.change, own) if yearly else card.change
@@ -137,7 +137,7 @@ def _own_changes(card: Card, own: Indicator, *, yearly: bool) -> Iterator[CoreCh
 def _short(change: ChangeView, own: Indicator) -> ChangeView:
     """Return a change against the year before without its base where that is only 同比 or 比上年 (按可比价格 is kept)."""
     growth = own.growth
-    if growth is None or (growth.base or "") not in ("", *_YEARLY):
+    if growth is None or (growth.base or "") not in YEARLY:
         return change
     bare = change.words.removeprefix(growth.base or "").strip()
     for direction, sign in SIGNS.items():  # 增长 5% is +5%

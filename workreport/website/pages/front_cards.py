@@ -16,7 +16,7 @@ from workreport.website.pages.cards import BesideView, Card, card, href_of
 from workreport.website.pages.figure_views import ChangeView, Figure, rise_of, shown_change, shown_figure
 from workreport.website.pages.plain_digits import half_width, in_digits, years_in_digits
 
-_REACHED = ("达到", "达", "实现", "完成")
+REACHED = ("达到", "达", "实现", "完成")
 """Verbs before a figure that say nothing of it."""
 LONG_NAME = 14
 """A core measure with a longer name has the name of the vocabulary on its card."""
@@ -73,7 +73,7 @@ def _short_name(reading: Reading, indicator: Indicator) -> str:
 
 def without_verb(figure: Figure | None) -> Figure | None:
     """Return a figure without the verb of reaching before it: 5160元 for 达到5160元."""
-    return replace(figure, before="") if figure and figure.before in _REACHED else figure
+    return replace(figure, before="") if figure and figure.before in REACHED else figure
 
 
 def in_plain_digits(shown: Card, indicator: Indicator) -> Card:

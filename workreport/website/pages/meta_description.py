@@ -12,6 +12,7 @@ from workreport.website.pages.cut_text import head
 from workreport.website.pages.explanations import GlossaryPage
 from workreport.website.pages.views.audience import AudiencePage
 from workreport.website.pages.views.editorial_notes import NotesPage
+from workreport.website.pages.views.measure import MeasureList, MeasurePage
 from workreport.website.pages.views.name_index import NameIndex
 from workreport.website.pages.views.place import PlacePage
 from workreport.website.pages.views.promise_list import PromisesPage
@@ -74,6 +75,16 @@ def of_list(view: ReportList) -> str:
     if not view.entries:
         return ""
     return _listing(f"{view.total}份政府工作报告的全文、指标与原文说明：", view.names, "")
+
+
+def of_measures(site: str, view: MeasureList) -> str:
+    """Return the description of the list of measures of the site with this name."""
+    return _listing(f"{site}的{len(view.entries)}项核心指标，各地各年并排：", (e.label for e in view.entries), "")
+
+
+def of_measure(view: MeasurePage) -> str:
+    """Return the description of the page of a measure."""
+    return f"{view.label}：{view.places}个地方的{view.reports}份报告各自怎样写，每个数都能打开原句。"
 
 
 def of_text(reading: Reading) -> str:

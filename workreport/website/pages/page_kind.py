@@ -23,12 +23,13 @@ class Scope(Enum):
     """How many pages of a kind a site has: one, one for each report, for each section with a page, or for each kind of readers.
 
     PROVINCE: one for each province, where the site has more reports than one page can list. PLACE: one for each place with
-    reports of several years.
+    reports of several years. MEASURE: one for each core measure that several of its reports state.
     """
 
     SITE = "site"
     PROVINCE = "province"
     PLACE = "place"
+    MEASURE = "measure"
     REPORT = "report"
     SECTION = "section"
     AUDIENCE = "audience"
@@ -40,7 +41,8 @@ class PageRequest:
 
     `of` is the report of the page, None for a page of the whole site; `part` is its section, None except for scope SECTION, and
     `readers` the kind of readers, None except for scope AUDIENCE. `subject` is the group of places of a page of scope PROVINCE
-    (see `PlaceKey.group`), else "", and `of_place` the place of a page of scope PLACE, else None.
+    (see `PlaceKey.group`), or the id of the measure of one of scope MEASURE, else "", and `of_place` the place of a page of scope
+    PLACE, else None.
     """
 
     path: str

@@ -25,6 +25,7 @@ from workreport.website.pages.views.download import DownloadPage, download_view
 from workreport.website.pages.views.editorial_notes import NotesPage, notes_view
 from workreport.website.pages.views.front import FrontPage, front_view
 from workreport.website.pages.views.fulltext import FullText, text_view
+from workreport.website.pages.views.measure import MeasureList, MeasurePage, measure_view, measures_view
 from workreport.website.pages.views.name_index import NameIndex, names_view
 from workreport.website.pages.views.picture import PicturePage, picture_view
 from workreport.website.pages.views.place import PlacePage, place_label, place_view
@@ -53,10 +54,35 @@ PAGES: tuple[PageKind[Any], ...] = (
     PageKind[ReportList](
         addresses.PROVINCES,
         "",
-        lambda page: province_view(page.reports, page.subject, page.path, site_title(page.publication, page.site)),
+        lambda page: province_view(
+            page.reports, page.publication, page.subject, page.path, site_title(page.publication, page.site)
+        ),
         "list",
         lambda view, _: meta_description.of_list(view),
         scope=Scope.PROVINCE,
+    ),
+    PageKind[MeasureList](
+        addresses.MEASURES,
+        "指标比较",
+        lambda page: measures_view(page.publication, page.path, site_title(page.publication, page.site)),
+        "measures",
+        lambda view, page: meta_description.of_measures(site_title(page.publication, page.site), view),
+        scope=Scope.SITE,
+        navigation="比较",
+    ),
+    PageKind[MeasurePage](
+        addresses.MEASURE,
+        "",
+        lambda page: measure_view(
+            page.publication,
+            page.subject,
+            page.path,
+            site_title(page.publication, page.site),
+            title(addresses.MEASURES),
+        ),
+        "measure",
+        lambda view, _: meta_description.of_measure(view),
+        scope=Scope.MEASURE,
     ),
     PageKind[FrontPage](
         addresses.FRONT,
@@ -184,9 +210,10 @@ def _of_report(reading: Reading) -> Iterator[PageKind[Any]]:
     return (kind for kind in PAGES if kind.scope is Scope.REPORT and kind.wanted(reading))
 
 
-def _of_site() -> Iterator[PageKind[Any]]:
-    """Return the kinds of scope SITE, except the list of reports: it is the front page if there are several reports."""
-    return (kind for kind in PAGES if kind.scope is Scope.SITE and kind.id != LIST)
+def _of_site(publication: Publication) -> Iterator[PageKind[Any]]:
+    """Return the kinds of scope SITE that a site has, except the list of reports: it is the front page if there are several."""
+    none = LIST if publication.measures else addresses.MEASURES
+    return (kind for kind in PAGES if kind.scope is Scope.SITE and kind.id not in (LIST, none))
 
 
 def _path(reading: Reading, kind: PageKind[Any]) -> str:
@@ -254,8 +281,10 @@ def site_contents(publication: Publication) -> Iterator[tuple[str, str]]:
         yield group_name(group), addresses.province(group)
     for years in publication.places:
         yield place_label(years.place), addresses.place(place_slug(years.place, years.code))
-    for kind in _of_site():
+    for kind in _of_site(publication):
         yield kind.title_of(None), addresses.site_page(kind.id)
+        if kind.id == addresses.MEASURES:
+            yield from ((one.measure.label, addresses.measure(one.measure.id)) for one in publication.measures)
 
 
 def _provinces(publication: Publication) -> tuple[str, ...]:
@@ -276,7 +305,7 @@ def bar(publication: Publication) -> dict[str, list[list[str]]]:
         ]
         for reading in publication.readings
     }
-    own = [kind for kind in _of_site() if kind.navigation is not None]
+    own = [kind for kind in _of_site(publication) if kind.navigation is not None]
     return {**made, "": [[addresses.site_page(k.id), k.label_of(None), k.title_of(None)] for k in own]}
 
 
@@ -295,7 +324,10 @@ def requests(publication: Publication, site: SiteFacts) -> Iterator[tuple[PageKi
         yield kind_of(addresses.PROVINCES), replace(whole, path=addresses.province(group), subject=group)
     for place in places:
         yield kind_of(addresses.PLACE), replace(whole, path=place.path, of_place=place)
-    for kind in _of_site():
+    for one in publication.measures:
+        name = one.measure.id
+        yield kind_of(addresses.MEASURE), replace(whole, path=addresses.measure(name), subject=name)
+    for kind in _of_site(publication):
         yield kind, replace(whole, path=addresses.site_page(kind.id))
 
 

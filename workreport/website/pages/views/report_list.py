@@ -6,7 +6,7 @@ Leaves the figures to `core_figures`, the order of places to `place_order`, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -17,6 +17,7 @@ from workreport.website import addresses
 from workreport.website.pages.core_figures import CorePlace, core_places
 from workreport.website.pages.place_order import LEVELS, PlaceKey, group_name, place_key, short_place
 from workreport.website.pages.views.report import PageLink, Report, missing
+from workreport.website.place_addresses import place_slug
 
 BESIDE = 4
 """The most years beside each other."""
@@ -24,6 +25,8 @@ MOST = 200
 """The most reports on one page; of more, each province has a page."""
 USUAL = "政府工作报告"
 """The title that is not said of a report, for nearly all have it."""
+YEARS = "各年对照"
+"""The words of the link to the page of a place with reports of several years."""
 NO_YEAR = "年份未明"
 """The head of the column of reports whose year is not known."""
 
@@ -47,12 +50,17 @@ class ReportEntry:
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """A place with its reports by column; `more` is the way to all reports of its province, None where all are here."""
+    """A place with its reports by column.
+
+    `more` is the way to all reports of its province, None where all are here; `years` that to the page of the place itself,
+    None for one without reports of several years.
+    """
 
     place: str
     key: PlaceKey
     cells: tuple[tuple[ReportEntry, ...], ...]
     more: PageLink | None = None
+    years: PageLink | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +132,16 @@ def list_view(reports: Sequence[Report], publication: Publication, origin: str, 
     """
     several = is_divided(publication.readings)
     shown = _newest(reports) if several else list(reports)
-    return _view(shown, reports, publication.notes, origin, label, divided=several)
+    return _view(shown, reports, publication, origin, label, divided=several)
 
 
-def province_view(reports: Sequence[Report], group: str, origin: str, home: str) -> ReportList:
+def province_view(
+    reports: Sequence[Report], publication: Publication, group: str, origin: str, home: str
+) -> ReportList:
     """Return the view of the page at `origin` with all reports of a group of `PlaceKey.group`; `home` is the name of the site."""
     own = [report for report in reports if place_key(report.reading.meta).group == group]
     crumbs = (PageLink(home, Markup(addresses.relative(origin, addresses.ROOT))),)
-    return _view(own, own, (), origin, group_name(group), crumbs=crumbs)
+    return _view(own, own, publication, origin, group_name(group), crumbs=crumbs)
 
 
 def _newest(reports: Iterable[Report]) -> list[Report]:
@@ -145,7 +155,7 @@ def _newest(reports: Iterable[Report]) -> list[Report]:
 def _view(
     shown: Sequence[Report],
     all_of_them: Sequence[Report],
-    notes: tuple[str, ...],
+    publication: Publication,
     origin: str,
     label: str,
     *,
@@ -153,18 +163,19 @@ def _view(
     crumbs: tuple[PageLink, ...] = (),
 ) -> ReportList:
     entries = _entries(shown, origin)
+    ways = _ways(publication, origin)
     years = sorted({report.reading.meta.year or 0 for report in shown}, reverse=True)
     bands = (
-        [_newest_band(shown, all_of_them, entries, origin)]
+        [_newest_band(shown, all_of_them, entries, ways, origin)]
         if divided
-        else [_band(shown, entries, years[k : k + BESIDE]) for k in range(0, len(years), BESIDE)]
+        else [_band(shown, entries, ways, years[k : k + BESIDE]) for k in range(0, len(years), BESIDE)]
     )
     counted = [place_key(report.reading.meta).level for report in shown]
     levels = [Choice(level, words, counted.count(level)) for level, words in LEVELS.items() if level in counted]
     of_year = [report.reading.meta.year or 0 for report in shown]
     return ReportList(
         tuple(bands),
-        notes,
+        () if crumbs else publication.notes,
         label,
         len(all_of_them),
         tuple(report.reading.meta.name for report in shown),
@@ -196,6 +207,17 @@ def _entries(reports: Iterable[Report], origin: str) -> dict[str, ReportEntry]:
     return made
 
 
+def _ways(publication: Publication, origin: str) -> dict[str, PageLink]:
+    """The ways to the pages of places with reports of several years, by the slugs of these reports."""
+    found = ((years, addresses.place(place_slug(years.place, years.code))) for years in publication.places)
+    made = ((years, PageLink(YEARS, Markup(addresses.relative(origin, path)))) for years, path in found)
+    return {slug: link for years, link in made for slug in years.reports}
+
+
+def _way(own: Sequence[Report], ways: Mapping[str, PageLink]) -> PageLink | None:
+    return next((ways[one.reading.meta.slug] for one in own if one.reading.meta.slug in ways), None)
+
+
 def _when(year: int) -> str:
     return f"{year}年" if year else NO_YEAR
 
@@ -211,7 +233,12 @@ def _name(own: Sequence[Report]) -> str:
     return meta.place or meta.name
 
 
-def _band(reports: Sequence[Report], entries: dict[str, ReportEntry], years: Sequence[int]) -> YearBand:
+def _band(
+    reports: Sequence[Report],
+    entries: Mapping[str, ReportEntry],
+    ways: Mapping[str, PageLink],
+    years: Sequence[int],
+) -> YearBand:
     """The table of some years, the newest first."""
     rows = []
     for key, own in _by_place(reports):
@@ -220,14 +247,18 @@ def _band(reports: Sequence[Report], entries: dict[str, ReportEntry], years: Seq
             for year in years
         )
         if any(cells):
-            rows.append(PlaceRow(_name(own), key, cells))
+            rows.append(PlaceRow(_name(own), key, cells, years=_way(own, ways)))
     known = [year for year in years if year]
     heading = _when(known[0]) if len(known) == 1 else f"{known[-1]}—{known[0]}年" if known else NO_YEAR
     return YearBand(heading, f"y-{years[0]}", tuple(map(_when, years)), tuple(rows), " ".join(map(str, years)))
 
 
 def _newest_band(
-    shown: Sequence[Report], all_of_them: Sequence[Report], entries: dict[str, ReportEntry], origin: str
+    shown: Sequence[Report],
+    all_of_them: Sequence[Report],
+    entries: Mapping[str, ReportEntry],
+    ways: Mapping[str, PageLink],
+    origin: str,
 ) -> YearBand:
     """The table of the newest report of each province, with the ways to all of them."""
     found = [place_key(report.reading.meta).group for report in all_of_them]
@@ -236,5 +267,5 @@ def _newest_band(
         href = addresses.relative(origin, addresses.province(key.group))
         more = PageLink(f"{group_name(key.group)}全部 {found.count(key.group)} 份", Markup(href))
         cells = (tuple(entries[one.reading.meta.slug] for one in own),)
-        rows.append(PlaceRow(_name(own), key, cells, more))
+        rows.append(PlaceRow(_name(own), key, cells, more, _way(own, ways)))
     return YearBand("最新的报告", "newest", ("最新的报告",), tuple(rows))
