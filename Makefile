@@ -12,7 +12,7 @@ RECOGNIZERS := .venv-recognizers
 LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
         --no-emit-index-url --no-annotate --no-header
 
-.PHONY: help fuzz kills site serve quick test test-all coverage corpus lint format lock bench bench-figures bench-look bench-search wheel clean distclean
+.PHONY: help fuzz kills site serve quick test test-all coverage corpus lint format lock bench bench-figures bench-look bench-search bench-collection wheel clean distclean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -56,6 +56,9 @@ bench: $(VENV)/.dev ## what a build costs
 
 bench-search: $(VENV)/.dev $(VENV)/.browser ## what the search finds and costs, beside four others (needs Node.js)
 	$(PY) benchmarks/search/one_report.py
+
+bench-collection: $(VENV)/.dev $(VENV)/.browser ## what the search of 600 reports loads (texts from WORKREPORT_SHARED)
+	$(PY) benchmarks/search/many_reports.py
 
 bench-look: $(VENV)/.dev $(VENV)/.browser ## what Lighthouse says of the pages, beside plain Material (needs Node.js)
 	$(PY) benchmarks/lighthouse.py

@@ -281,3 +281,37 @@ def test_site_with_an_address_has_an_opensearch_description(project_copy: Callab
 def test_site_without_an_address_has_no_opensearch_description(built_site: Path) -> None:
     assert not (built_site / addresses.OPENSEARCH).exists()
     assert "opensearch" not in (built_site / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("夺得金牌79枚。", "七十九"),
+        ("夺得金牌七十九枚。", "七十九"),
+        ("新建二十所学校。", "20"),
+        ("运\u00ad河\u200b音\u202a乐\u2060节", "运河音乐节"),
+        ("运河音乐节", "运\u00ad河\u202a音乐\ufe0f节"),
+    ],
+)
+def test_numerals_and_invisible_characters_do_not_keep_a_word_from_being_found(
+    engine: Page, text: str, words: str
+) -> None:
+    script = """([text, words, units]) => {
+      const engine = workreportSearch;
+      engine.parts.length = 0;
+      engine.start({ forms: "", readings: "", units });
+      engine.add({ name: "", sections: [["", ""]], names: [], sentences: [["s1", 0, text]] });
+      return engine.finds(words);
+    }"""
+    assert engine.evaluate(script, [text, words, search.unit_rows(UNITS)])
+
+
+def test_numeral_finds_digits_only_where_it_is_not_written_so(engine: Page) -> None:
+    script = """units => {
+      const engine = workreportSearch;
+      engine.parts.length = 0;
+      engine.start({ forms: "", readings: "", units });
+      engine.add({ name: "", sections: [["", ""]], names: [], sentences: [["s1", 0, "金牌七十九枚。"], ["s2", 0, "银牌79枚。"]] });
+      return engine.search("七十九").hits.map((hit) => hit.row.id);
+    }"""
+    assert engine.evaluate(script, search.unit_rows(UNITS)) == ["s1"]

@@ -21,6 +21,9 @@ function card(figure, page, id) {
   for (const [scope, what, place] of figure[6] || []) link.append(element("span", "place", `${what}${what ? " " : ""}${scope}${place}`));
   return link;
 }
+/* What a sentence with figures states: flags of its row. */
+const STATED = [[8, "目标"], [16, "成果"]];
+
 function drawHit(hit) {
   const { row } = hit;
   const spans = engine.spansInText(hit);
@@ -33,6 +36,7 @@ function drawHit(hit) {
   link.dataset.sentence = row.id;
   link.append(lit(row.text, spans));
   item.append(link);
+  for (const [flag, text] of STATED) if (row.flags & flag) item.append(element("span", "wr-stated", text));
   if (hit.figures.length) {
     const cards = element("div", "wr-figures");
     for (const figure of hit.figures) cards.append(card(figure, page, row.id));

@@ -125,33 +125,43 @@ function near(word) {
 }
 const quoted = (words) => (/\s/.test(words) ? `“${words}”` : words);
 
+/* Whether what is offered shares a character with what was asked, or sounds like it. */
+function isLike(asked, offered) {
+  const folded = fold(asked), text = fold(offered);
+  if ([...text].some((c) => /[^\s]/.test(c) && folded.includes(c))) return true;
+  const sounds = new Set([...folded].map((c) => said.get(c)).filter(Boolean));
+  const letters = folded.replace(/[^a-z]/g, "");
+  return [...text].some((c) => said.has(c) && (sounds.has(said.get(c)) || (letters.length > 1 && letters.includes(said.get(c)))));
+}
+const likely = (word) => near(word).filter((text) => isLike(word.text, text));
+
 /* Up to three queries that find something, instead of one that finds nothing. */
 function offers({ words, found }) {
   const missing = found.filter(({ spans }) => !spans.some((s) => s.length)).map(({ word }) => word);
   const tried = new Set();
   const good = [];
+  const texts = found.map(({ word }) => word);
   const offer = (list) => {
     const query = list.join(" ").trim();
     if (!query || tried.has(query) || good.length >= MOST) return;
     tried.add(query);
     if (tried.size <= 60 && finds(query)) good.push(query);
   };
-  const texts = found.map(({ word }) => word);
   for (const word of missing.slice(0, 4)) {
-    for (const instead of near(word).slice(0, 12)) {
+    for (const instead of likely(word).slice(0, 12)) {
       offer(texts.map((w) => (w === word ? instead : quoted(w.text))));
       if (good.length >= (missing.length > 1 ? 1 : MOST)) break;
     }
   }
   if (missing.length && missing.length < texts.length) offer(texts.filter((w) => !missing.includes(w)).map((w) => quoted(w.text)));
-  if (missing.length > 1) offer(texts.map((w) => (missing.includes(w) ? near(w)[0] || "" : quoted(w.text))));
+  if (missing.length > 1) offer(texts.map((w) => (missing.includes(w) ? likely(w)[0] || "" : quoted(w.text))));
   if (!missing.length && texts.length > 1) {
     for (let i = texts.length - 1; i >= 0; i--) offer(texts.filter((_, n) => n !== i).map((w) => quoted(w.text)));
     for (const w of texts) offer([quoted(w.text)]);
   }
-  if (words.length && texts.length > 1) for (const word of missing) for (const instead of near(word).slice(0, 3)) offer([instead]);
+  if (words.length && texts.length > 1) for (const word of missing) for (const instead of likely(word).slice(0, 3)) offer([instead]);
   if (good.length) return { kind: "near", list: good };
-  for (const { words: name } of [...entries.values()].filter((e) => e.kind === "名称").sort((a, b) => b.count - a.count).slice(0, MOST)) offer([name]);
+  for (const { words: name } of [...entries.values()].filter((e) => e.kind === "名称").sort((a, b) => b.count - a.count).slice(0, MOST)) if (finds(name)) good.push(name);
   return { kind: "common", list: good };
 }
 

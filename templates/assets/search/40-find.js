@@ -111,11 +111,18 @@ function ways(word) {
   const list = pieces(folded, false);
   const figures = list.filter((piece) => piece.amount);
   const written = { find: (part) => literal(part, folded), keys: () => textKeys(folded) };
-  if (!figures.length) return [written];
+  if (!figures.length) return [written, ...numeralWay(folded)];
   const equals = { find: (part) => inOrder(part, list, false), keys: () => listKeys(list, false) };
   const only = figures.every((piece) => piece.amount.spelt);
   const both = { find: (part) => merged(written.find(part), equals.find(part)), keys: () => ({ any: [written.keys(), equals.keys()] }) };
   return [only ? both : equals, { find: (part) => inOrder(part, list, true), keys: () => listKeys(list, true) }];
+}
+/* 七十九, which need not be an amount, finds 79枚 where it is not written so itself. */
+function numeralWay(folded) {
+  const digits = folded.length > 1 && [...folded].every((c) => NUMERALS.includes(c)) ? spelled(folded, true) : "";
+  if (!digits) return [];
+  const amount = { ...amounts(digits)[0], spelt: false };
+  return [{ find: (part) => inOrder(part, [{ amount }], false), keys: () => listKeys([{ amount }], false) }];
 }
 /* The spans of every part, by each way to find a word. */
 function* waysOf(word) {

@@ -3,6 +3,8 @@
 
 /* The most parts that are read for one page of results, and at once. */
 const MOST_PARTS = 36, AT_ONCE = 8;
+/* After so many milliseconds of work the page is let go on. */
+const BREATH = 24;
 
 const partStarts = [];
 const partsRead = new Map();
@@ -36,6 +38,7 @@ function sectionNumber(report, [number, page, label]) {
 async function readPart(number) {
   if (!partsRead.has(number)) {
     const [listedSections, sentences] = await scriptOf(`s${number}`);
+    await breath();
     if (!partsRead.has(number)) {
       const report = reportOf(number);
       const places = new Map(listedSections.map((section) => [section[0], sectionNumber(report, section)]));
@@ -144,6 +147,12 @@ async function leastCount(all) {
   for (const one of all.flatMap((some) => some.all || [some])) if (one.key !== undefined) least = Math.min(least, await countOf(one.key));
   return least;
 }
+/* Lets the page answer a reader where work has taken long. */
+let worked = 0;
+function breath() {
+  if (Date.now() - worked < BREATH) return null;
+  return new Promise((resolve) => setTimeout(() => { worked = Date.now(); resolve(); }));
+}
 /* Reads on until there are `enough` more hits, all is read, or many parts were. Adds to `hits`, and to `read` the sections that
    were read; `done` says that nothing is left. */
 async function more(state, enough) {
@@ -163,11 +172,12 @@ async function more(state, enough) {
     const batch = state.waiting.splice(0, wanted);
     left -= batch.length;
     const read = await Promise.all(batch.map(([number]) => readPart(number)));
-    read.forEach((part, n) => {
+    for (const [n, part] of read.entries()) {
       state.looked += batch[n][1];
       for (const row of part.rows) state.read.add(row.section);
       state.hits.push(...hitsIn(part, state.found, state.found.map(({ find }) => find(part)), state.filter));
-    });
+      await breath();
+    }
     state.done = !state.waiting.length && state.at === sentenceCount;
   }
   return state;
