@@ -12,7 +12,7 @@ RECOGNIZERS := .venv-recognizers
 LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
         --no-emit-index-url --no-annotate --no-header
 
-.PHONY: help fuzz kills site serve quick test test-all coverage corpus lint format lock bench bench-figures bench-look bench-search bench-collection wheel clean distclean
+.PHONY: help desk fuzz kills site serve quick test test-all coverage corpus lint format lock bench bench-figures bench-look bench-search bench-collection wheel clean distclean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -23,6 +23,9 @@ site: $(VENV)/.runtime ## reports/ to docs/, site/ and archive/
 
 serve: $(VENV)/.runtime ## live preview; rebuilds when a report, template or word list changes
 	$(PY) build.py serve
+
+desk: $(VENV)/.desk ## the publisher's desk in a browser: [DESK=FOLDER]
+	$(PY) build.py desk $(DESK)
 
 quick: $(VENV)/.dev ## reading, analysing, lint, types: no browser, no whole site (under a minute)
 	$(PY) -m ruff check .
@@ -82,7 +85,8 @@ wheel: $(VENV)/.dev ## dist/*.whl
 
 lock: ## new versions into the lock files (needs uv)
 	$(LOCK) --upgrade pyproject.toml -o requirements/runtime.lock
-	$(LOCK) --upgrade -c requirements/runtime.lock --group dev pyproject.toml -o requirements/dev.lock
+	$(LOCK) --upgrade -c requirements/runtime.lock --extra desk pyproject.toml -o requirements/desk.lock
+	$(LOCK) --upgrade -c requirements/desk.lock --extra desk --group dev pyproject.toml -o requirements/dev.lock
 	echo zensical==0.0.73 | $(LOCK) --upgrade - -o requirements/zensical.lock
 	printf 'csvw\nfrictionless[excel]\ndplib-py\nbagit\nwacz\nroc-validator\nrocrate==0.15.*\nwarcio\nepubcheck\n' | $(LOCK) --upgrade - -o requirements/validators.lock
 	printf 'bibtexparser==2.*\nciteproc-py\npybtex\npypandoc_binary\nrispy\n' | $(LOCK) --upgrade - -o requirements/citations.lock
@@ -106,6 +110,11 @@ $(VENV)/.runtime: requirements/runtime.lock | $(PY)
 	@echo "setting up $(VENV) (once)"
 	@$(PIP) -r requirements/runtime.lock
 	@$(PY) -c 'import os, sysconfig; at = sysconfig.get_path("purelib"); print(os.path.relpath(".", at), file=open(os.path.join(at, "workreport.pth"), "w"))'
+	@touch $@
+
+$(VENV)/.desk: requirements/desk.lock $(VENV)/.runtime
+	@echo "setting up what the desk needs (once)"
+	@$(PIP) -r requirements/desk.lock
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.lock $(VENV)/.runtime

@@ -2,6 +2,7 @@
 
 A message is a text or f-string with Chinese characters, with {} for each value that it holds. All texts of the modules in
 MODULES are messages, since these modules speak to the user only; of all other modules, those in a `raise` statement.
+The pages of the desk are in Chinese throughout, and so is what its modules tell there.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "workreport"
 MODULES = (
-    "commands/*.py", "project/errors.py", "project/toml_files.py", "project/settings.py", "project/report_settings.py", "project/plain_tree.py", "project/writer/*.py",
+    "commands/*.py", "project/errors.py", "desk/desk_server.py", "project/toml_files.py", "project/settings.py", "project/report_settings.py", "project/plain_tree.py", "project/writer/*.py",
     "build/*.py", "publish/publishing.py", "publish/current_site.py", "publish/publish_job.py", "publish/publish_result.py", "publish/record.py",
     "publish/link_switch.py", "publish/pointer_switch.py", "verify/*.py", "analysis/overrides.py", "analysis/word_files.py",
     "analysis/name_words.py", "analysis/measure_words.py", "analysis/toml_slips.py", "comparison/comparison_words.py", "comparison/place_edits.py",
@@ -38,7 +39,8 @@ def messages() -> dict[str, str]:
     """Return every message of the program's code, with the place where it stands: file and line."""
     spoken = {path for pattern in MODULES for path in PACKAGE.glob(pattern)}
     found: dict[str, str] = {}
-    for path in sorted(PACKAGE.rglob("*.py")):
+    told_on_pages = set(PACKAGE.glob("desk/*.py")) - spoken
+    for path in sorted(set(PACKAGE.rglob("*.py")) - told_on_pages):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for text, line in _texts(tree, everywhere=path in spoken):
             found.setdefault(text, f"{path.relative_to(ROOT).as_posix()}:{line}")

@@ -38,6 +38,8 @@ INLINE = re.compile(r"`(?P<words>[^`\n]+)`(?P<mark><!-- not run: .+? -->)?")
 FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 NOT_RUN = {
     "make test": ".ci/run runs it in a fresh clone",
+    "make desk": "opens a browser",
+    "build.py desk FOLDER": "opens a browser",
     r"py -m venv .venv; .venv\Scripts\python -m pip install --require-hashes -r requirements/runtime.lock": "Windows",
     r".venv\Scripts\python build.py": "Windows",
     "pip install dist/workreport-*.whl": "installs into your Python",

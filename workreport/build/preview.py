@@ -59,10 +59,13 @@ def _server(root: Path, port: int, version: str) -> PreviewServer:
     try:
         return PreviewServer(port, root / plan.PREVIEW, script, version)
     except (OSError, OverflowError) as error:
-        reason = "已被别的程序占用" if getattr(error, "errno", None) == errno.EADDRINUSE else f"不能用：{error}"
-        raise PortError(
-            f"端口 {port} {reason}。请换一个，如 --port {port + 1 if 1024 <= port < 65535 else 8001}。"
-        ) from error
+        raise port_error(port, error) from error
+
+
+def port_error(port: int, error: Exception) -> PortError:
+    """Return the error that tells why a port cannot be used, and which one to try."""
+    reason = "已被别的程序占用" if getattr(error, "errno", None) == errno.EADDRINUSE else f"不能用：{error}"
+    return PortError(f"端口 {port} {reason}。请换一个，如 --port {port + 1 if 1024 <= port < 65535 else 8001}。")
 
 
 def serve(root: Path, port: int, say: Callable[[str], None], stop: threading.Event | None = None) -> int:

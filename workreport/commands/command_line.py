@@ -21,6 +21,7 @@ from workreport.commands import (
     check_command,
     clean_command,
     completion_command,
+    desk_command,
     inspect_command,
     new_command,
     publish_command,
@@ -53,6 +54,11 @@ COMMANDS = {
         inspect_command.add_arguments, inspect_command.run, "读一个文件，把读到的一切以 JSON 打印，不写任何文件"
     ),
     "serve": Command(serve_command.add_arguments, serve_command.run, "本机预览；报告、模板、词表一改就重做"),
+    "desk": Command(
+        desk_command.add_arguments,
+        desk_command.run,
+        "编辑台：在这台电脑的浏览器里新建项目、读入报告、核对事实、发布，不用命令行",
+    ),
     "check": Command(
         check_command.add_arguments,
         check_command.run,

@@ -13,12 +13,12 @@ def message_of(error: Exception) -> str | None:
     match error:
         case MemoryError():
             return "内存不够，没有做完；已有的文件保持原样。请确认输入是一份报告，或换一台内存更大的电脑。"
+        case _ if is_ours(error):
+            return str(error)
         case ImportError():
             if (error.name or "").startswith("workreport."):
                 return None  # one of our own modules is missing or broken
             return f"这个 Python 里没有 {error.name}。请先运行 make site（或按 README 的两行命令建好 .venv），再用 .venv 里的 Python。"
-        case _ if is_ours(error):
-            return str(error)
         case OSError():
             # Only streams have no file name, and what is written to a file is checked by the writer: this one is stdout.
             what = error.filename if isinstance(error.filename, str) else "标准输出"
