@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 
 import pytest
@@ -17,7 +18,7 @@ from workreport.website.addresses import markdown
 from workreport.website.pages import page_table, render
 from workreport.website.pages.views.compared_place import ComparedPlace
 from workreport.website.pages.views.place_pairs import PairYear, pair_years, theme_chips
-from workreport.website.pages.views.place_series import SeriesView, series_views
+from workreport.website.pages.views.place_series import SeriesView, does_not_follow, series_views
 
 WORDS = ("达到", "超过", "未达到", "口径不同，不可比", "下年报告未写")
 
@@ -146,3 +147,37 @@ def test_site_without_reports_of_several_years_has_no_such_page() -> None:
     made = render(alone, Settings(), ROOT / "templates")
     assert markdown(PAGE) not in made
     assert not [name for name, text in made.items() if name.endswith(".md") and "各年对照" in text]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "change", "breaks"),
+    [
+        ("6712", "5870", "3.5", True),  # it fell, and the report says that it grew
+        ("100", "98", "1.5", False),  # prices may do as much
+        ("100", "140", "10", True),
+        ("100", "118", "6", False),  # years of high prices
+        ("-3", "5", "10", False),
+        ("128", "125", "-1.5", False),
+    ],
+)
+def test_level_that_does_not_follow_on_the_one_before_is_a_break(
+    before: str, now: str, change: str, breaks: bool
+) -> None:
+    assert does_not_follow(Decimal(before), Decimal(now), Decimal(change)) is breaks
+
+
+def test_break_is_told_in_the_table_and_drawn_between_the_columns() -> None:
+    gdp = publication().places[0].series[0]
+    reading = next(r for r in publication().readings if r.meta.slug == "qinghe-2025")
+    broken = tuple(
+        i._replace(number=Decimal(98)) if i.measure == "gdp" and i.status == "result" else i for i in reading.indicators
+    )
+    assert gdp.measure == "gdp"
+    changed = replace(reading, found=replace(reading.found, indicators=broken))
+    readings = tuple(changed if r is reading else r for r in publication().readings)
+    made = render(replace(publication(), readings=readings), Settings(), ROOT / "templates")[markdown(PAGE)]
+    assert "[128亿元，增长 5.5%]" in made
+    assert made.count("[与上年的数接不上]{.reason}") == 2
+    html = page_html(made)
+    assert '<line class="series-break"' in html
+    assert "与上年的数接不上" not in docs(verdicts=False)[markdown(PAGE)]

@@ -21,6 +21,8 @@ HEIGHT, TOP, PLOT = "9em", "3.25em", "4em"
 """The height of a picture, where its columns end at most, and how high these are."""
 YEARS = "8.6em"
 """Where the years stand."""
+BREAK = "series-break"
+"""The class of a row whose level does not follow on that of the year before; a line parts the two columns."""
 LABELLED = 5
 """The most columns that all have their values above them; of more only the first and the last."""
 THICK = Decimal("0.56")
@@ -84,6 +86,9 @@ def _picture(parent: Element, title: str, rows: Sequence[_Row], keys: tuple[str,
     for k, (year, own) in enumerate(rows):
         middle = _percent(width * k + width / 2)
         add(drawn, "text", {"class": "year", "x": middle, "y": YEARS, "text-anchor": "middle"}, year.removesuffix("年"))
+        if BREAK in own.get("class", "").split():
+            edge = _percent(width * k)
+            add(plot, "line", {"class": BREAK, "x1": edge, "x2": edge, "y1": "-20%", "y2": "100%"})
         if height not in own:
             add(plot, "line", {"class": "gap", "x1": middle, "x2": middle, "y1": "0", "y2": "100%"})
             continue

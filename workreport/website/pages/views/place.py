@@ -61,6 +61,11 @@ class PlacePage:
     hidden: tuple[str, ...]
 
     @property
+    def broken(self) -> bool:
+        """Whether a level of a series does not follow on that of the year before."""
+        return any(series.broken for series in (*self.drawn, *self.others))
+
+    @property
     def jumps(self) -> tuple[tuple[str, str, int], ...]:
         """The ways to the parts of the page: anchor, words, number."""
         years = tuple((year.anchor, f"{year.promised}→{year.told}", year.total) for year in self.years)

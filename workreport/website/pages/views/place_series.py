@@ -7,7 +7,7 @@ finding the series to `comparison`, and drawing to `marks.series_charts`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -19,6 +19,8 @@ from workreport.website.bars import PER_CENT, Bar, Scale
 from workreport.website.marks.mark_names import COLUMN_KEYS
 from workreport.website.pages.views.compared_place import ComparedPlace, report_label, told_figure
 
+APART, FAR_APART = Decimal(5), Decimal(25)
+"""By how many per cent points a change may differ from the ratio of two levels, if they have opposite signs, and if not."""
 _ABOUT = frozenset({"余", "多", "近", "约", "左右", "超", "超过", "突破", "以上", "以下", "以内", "逾", "破"})
 """Words of approximation: a column with one is drawn lighter."""
 
@@ -36,7 +38,7 @@ class PointView:
     """What the table has of one year; `level` and `change` are the columns of the pictures, None for none.
 
     `told` is the figure with its change, "" in a year without one. `about`: the report gives the level as approximate, or as a
-    threshold that was passed.
+    threshold that was passed. `broken`: its level does not follow on that of the year before (see `does_not_follow`).
     """
 
     year: str
@@ -46,11 +48,13 @@ class PointView:
     level: YearColumn | None = None
     change: YearColumn | None = None
     about: bool = False
+    broken: bool = False
 
     @property
     def marks(self) -> dict[str, str]:
         """The attributes of its row: the columns of both pictures."""
-        names = [name for name, there in (("missing-year", not self.told), ("about", self.about)) if there]
+        signs = (("missing-year", not self.told), ("about", self.about), ("series-break", self.broken))
+        names = [name for name, there in signs if there]
         found = {"class": " ".join(names)}
         for keys, column in zip(COLUMN_KEYS, (self.level, self.change), strict=True):
             if column:
@@ -85,6 +89,11 @@ class SeriesView:
     points: tuple[PointView, ...]
     spans: tuple[SpanView, ...]
     edited: str
+
+    @property
+    def broken(self) -> bool:
+        """Whether a level does not follow on that of the year before."""
+        return any(point.broken for point in self.points)
 
     @property
     def marks(self) -> dict[str, str]:
@@ -124,7 +133,9 @@ def _series(place: ComparedPlace, series: Series, anchor: str, origin: str) -> S
         if year not in by_year:
             points.append(PointView(f"{year}年", "", Markup(""), ""))
             continue
-        points.append(_point(place, by_year[year], (levels, changes), origin))
+        shown = _point(place, by_year[year], (levels, changes), origin)
+        before = by_year.get(year - 1)
+        points.append(replace(shown, broken=before is not None and _is_break(place, before, by_year[year])))
     spans = tuple(_span(place, point, origin) for point in series.period_points)
     return SeriesView(
         anchor, series.name, unit, len(levels) > 1, len(changes) > 1, tuple(points), spans, place.edited(series)
@@ -194,6 +205,32 @@ def told_of_year(indicator: Indicator) -> str:
         return told
     direction = DIRECTION_WORDS["up" if indicator.number > 0 else "down" if indicator.number < 0 else "flat"]
     return f"{direction} {told.lstrip('+−')}" if not told.startswith(direction) else told
+
+
+def _is_break(place: ComparedPlace, before: _Valued, now: _Valued) -> bool:
+    """Whether the level of a year does not follow on that of the year before; figures that are only about right tell nothing."""
+    if before.level is None or now.level is None or now.change is None:
+        return False
+    told = (place.indicator(one.point.stated) for one in (before, now))
+    return all(i and not i.approx and not i.milestone_only for i in told) and does_not_follow(
+        before.level, now.level, now.change
+    )
+
+
+def does_not_follow(before: Decimal, now: Decimal, change: Decimal) -> bool:
+    """Whether two levels and the change in per cent that the report states beside the second one cannot be of one scope.
+
+    They point in opposite directions and are more than `APART` points from each other, or are more than `FAR_APART` points from each
+    other. (Levels are in prices of the year, changes often in those of one year, so less tells nothing.)
+
+    >>> does_not_follow(Decimal(6712), Decimal(5870), Decimal("3.5")), does_not_follow(Decimal(120), Decimal(128), Decimal("5.5"))
+    (True, False)
+    """
+    if before <= 0:
+        return False
+    ratio = (now / before - 1) * 100
+    gap = abs(ratio - change)
+    return gap > FAR_APART or (gap > APART and ratio * change < 0)
 
 
 def _scale(values: Sequence[Decimal]) -> Scale:
