@@ -97,7 +97,7 @@ def _clause(passage: Passage, items: Sequence[ClauseItem], number: int, *, ranke
     items = _counted_apart(passage, items) if len(items) > 1 else items
     while k < len(items):
         before, item = len(passage.drafts), items[k]
-        count = sharing.run_of(items, k, passage.text) if item.quantities else 0
+        count = sharing.run_of(items, k, passage.text, passage.grammar) if item.quantities else 0
         taken = items[k : k + count] if count else ()
         if taken and (_multiples(passage, taken, number) or sharing.distribute(passage, taken, number)):
             item = ClauseItem(item.start, taken[-1].end, tuple(q for i in taken for q in i.quantities))

@@ -6,11 +6,11 @@ Leaves single figures to `judgements`, splitting a list of names to `name_lists`
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from workreport.analysis.indicators import (
     indicator_names,
+    list_changes,
     milestones,
     multiples,
     name_lists,
@@ -40,11 +40,12 @@ class ClauseItem(NamedTuple):
     quantities: tuple[Quantity, ...]
 
 
-def run_of(items: Sequence[ClauseItem], k: int, text: str) -> int:
+def run_of(items: Sequence[ClauseItem], k: int, text: str, grammar: Grammar) -> int:
     """The number of items, from item k on, that are a list of figures after the same words; 0 if they are no list.
 
     分别 before the first figure makes a list, even of one item. Otherwise a list has two or more items, each of one figure and
-    nothing else: 4.3%、5.5%. After 从 or 由, one item may have two figures: 从18200元、7600元增加到26800元、12300元.
+    nothing else: 4.3%、5.5%. A change may have its own verb there: 增长6.2%、下降3.5%. After 从 or 由, one item may have two
+    figures: 从18200元、7600元增加到26800元、12300元.
     """
     first = items[k].quantities[0]
     left = text[items[k].start : first.start]
@@ -56,7 +57,8 @@ def run_of(items: Sequence[ClauseItem], k: int, text: str) -> int:
     for item in items[k + 1 : k + LONGEST]:
         if len(item.quantities) != 1 and not ((shared_out or moved) and len(item.quantities) == 2):
             break
-        if phrases.PER.sub("", text[item.start : item.quantities[0].start]).strip(phrases.PUNCTUATION + "和与及"):
+        lead = list_changes.lead(text[item.start : item.quantities[0].start])
+        if lead and not (list_changes.turn(lead, grammar) and change_at_end(left, grammar)):
             break
         count += 1
     if shared_out:
@@ -71,12 +73,7 @@ def run_of(items: Sequence[ClauseItem], k: int, text: str) -> int:
 
 def _is_bare(text: str) -> bool:
     """Whether nothing but punctuation and the noun of a threshold (大关) stands after a figure."""
-    return not text.strip(phrases.PUNCTUATION) or milestones.stands_before_noun(text) or _is_pace(text)
-
-
-def _is_pace(text: str) -> bool:
-    """Whether a text is what stands behind a rate of growth: 的速度增长."""
-    return text.startswith("的") and phrases.PACE.match(text) is not None
+    return not text.strip(phrases.PUNCTUATION) or milestones.stands_before_noun(text) or list_changes.is_pace(text)
 
 
 def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bool:
@@ -92,7 +89,9 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
     quantities = _same_unit(quantities)
     differing, multiplied = _compared(left, quantities), multiples.multiplies(left, quantities)
     change = (
-        None if origins else differing or change_at_end(left, grammar) or _paced(left, passage.text[every[-1].end :])
+        None
+        if origins
+        else differing or change_at_end(left, grammar) or list_changes.paced(left, passage.text[every[-1].end :])
     )
     change = adjusted_before(change, passage.text, start) if change else None
     name = "" if multiplied else _name(left, at, change, grammar, moved=bool(origins))
@@ -126,32 +125,17 @@ def distribute(passage: Passage, items: Sequence[ClauseItem], clause: int) -> bo
     step = milestones.step_at(left, quantities[0], passage.text[every[-1].end : items[-1].end], grammar)
     place = passage.place(start, left, name)
     labels = [timed(label, change) for label in labels]
+    changes = list_changes.of_each(passage, change, quantities) if change else []
     for k, (label, quantity) in enumerate(zip(labels, quantities, strict=True)):
         draft = Draft(
             label, passage.kind(quantity, label), quantity, place, quantity.end, clause,
             origin=origins[k] if origins else None, opening=indicator_names.leading_verbs(label, grammar),
             threshold=step is not None, milestone_only=step is not None and step.sure,
         )  # fmt: skip
-        if change is not None:
-            draft.grow(quantity, _own_base(change, k, len(quantities)))
+        if changes:
+            draft.grow(quantity, changes[k])
         passage.add(draft)
     return True
-
-
-def _own_base(change: ChangeVerb, k: int, count: int) -> ChangeVerb:
-    """The change of the figure `k` of a list, with its own base if each has one: 分别比全国、全省高."""
-    bases = (change.base or "").split("、")
-    return replace(change, base=bases[k]) if len(bases) == count > 1 else change
-
-
-def _paced(left: str, right: str) -> ChangeVerb | None:
-    """The change of a list of rates: 分别以年均[36%和7%]的速度增长; None without 以 and 的速度. `left` and `right` are beside it."""
-    lead = phrases.PACE_LEAD.search(left[-windows.PACE :]) if _is_pace(right) else None
-    if lead is None:
-        return None
-    match = phrases.PACE.match(right)
-    falls = match is not None and match["falls"] is not None
-    return ChangeVerb(-1 if falls else 1, lead["base"] or lead["later"], len(left) - len(lead[0]))
 
 
 def _for_each(quantities: list[Quantity], name: str, left: str, grammar: Grammar, *, last: bool) -> list[Quantity]:
@@ -204,9 +188,9 @@ def _grown_since(passage: Passage, quantities: Sequence[Quantity], change: Chang
         return False
     if any(owner.growth is None or owner.growth.base == change.base for owner in owners):
         return False
-    for owner, quantity in zip(owners, quantities, strict=True):
+    for owner, quantity, own in zip(owners, quantities, list_changes.of_each(passage, change, quantities), strict=True):
         draft = Draft(owner.name, "growth", quantity, quantity.start, quantity.end, clause, echo=owner)
-        draft.grow(quantity, change)
+        draft.grow(quantity, own)
         passage.add(draft)
     return True
 
@@ -383,6 +367,7 @@ def _paired(passage: Passage, quantities: Sequence[Quantity], change: ChangeVerb
                 break
     if len(waiting) < len(quantities):
         return False
-    for draft, quantity in zip(reversed(waiting), quantities, strict=True):
-        draft.growth = change.growth(quantity)
+    changes = list_changes.of_each(passage, change, quantities)
+    for draft, quantity, own in zip(reversed(waiting), quantities, changes, strict=True):
+        draft.growth = own.growth(quantity)
     return True
