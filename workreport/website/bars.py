@@ -36,6 +36,16 @@ class Bar:
     falls: bool
     cut: bool
 
+    @property
+    def zero(self) -> str:
+        """The place of zero as a CSS length, "" on the left: where a bar begins, or a fall ends.
+
+        >>> Bar("25", "10", False, False).zero, Bar("0", "25", True, False).zero, Bar("0", "9", False, False).zero
+        ('25%', '25%', '')
+        """
+        at = Decimal(self.start) + (Decimal(self.length) if self.falls else 0)
+        return f"{written(at)}%" if at else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
