@@ -1,4 +1,4 @@
-/* Sifts the list of promises by theme. The choice lives in the address (#theme=elderly), so that it can be sent on; without
+/* Sifts a list of promises by theme. The choice lives in the address (#theme=elderly), so that it can be sent on; without
    this script the same links lead to the headings. */
 (() => {
   "use strict";
@@ -6,7 +6,7 @@
   if (!nav) return;
   const links = Array.from(nav.querySelectorAll("a"));
   const shown = nav.querySelector("[data-shown]");
-  const groups = Array.from(document.querySelectorAll("ol.promise-list")).map((list) => {
+  const groups = Array.from(document.querySelectorAll("ol.promise-list, ol.pairs, .unpaired ul")).map((list) => {
     const heading = list.previousElementSibling;
     return { list, heading, items: Array.from(list.children) };
   });

@@ -4,7 +4,8 @@
 /* Knows how text and query are folded, so that they can be compared: width, case, traditional forms, dashes, white space,
    公里 and 千米. Leaves numbers to amounts. */
 
-const DROPPED = /["'“”‘’「」『』《》〈〉·•・‧\s\u200b\u2063\ufeff]/u;
+/* Quotation marks, dots within names, white space, and characters that nobody sees: soft hyphens, marks of direction and width. */
+const DROPPED = /["'“”‘’「」『』《》〈〉·•・‧\s\p{Cf}\u034f\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u;
 const DASH = /[‐-―－~～]/u;
 const THOUSANDS = /(?<=\d),(?=\d{3}(?!\d))|(?<=[０-９])[，,](?=[０-９]{3}(?![０-９]))/g;
 const forms = new Map();
@@ -190,8 +191,10 @@ function begins(asked, there) {
 
 /* Knows the index: the sentences of all reports, their readings and their amounts. Leaves searching it to find. */
 
-const HEADING = 1, NOTED = 2, NAMED = 4;
+const HEADING = 1, NOTED = 2, NAMED = 4, TARGET = 8, RESULT = 16;
+/* What a whole index holds; of a collection, the parts that were read stand in 80-collection.js. */
 const parts = [];
+const reports = [];
 const sections = [];
 const said = new Map();
 const letters = new Uint16Array(0x10000);
@@ -202,7 +205,11 @@ function start(head) {
   for (let i = 0, all = [...head.forms]; i + 1 < all.length; i += 2) forms.set(all[i], all[i + 1]);
   table.fill(UNKNOWN);
   learn(head.units);
-  for (const group of head.readings.split(" ")) {
+  if (head.readings) hear(head.readings);
+}
+/* Learns the usual readings: "ya亚压 yun运云". */
+function hear(readings) {
+  for (const group of readings.split(" ")) {
     const [reading] = /^[a-z]*/.exec(group);
     syllables.add(reading);
     for (const c of group.slice(reading.length)) {
@@ -222,28 +229,39 @@ function entry(words, kind, count) {
   const heard = [...key].map((c) => said.get(c) || c);
   entries.set(key, { words, key, kind, count, heard, sound: heard.join(""), first: heard.map((s) => s[0]).join("") });
 }
-/* Adds a part of the index: its `reports`. */
-function add(reports) {
-  const part = { rows: [], starts: [], text: "" };
+/* A part: sentences with their folded texts, joined so that a search over all of them is one search. */
+function partOf(sentences, sectionOf) {
+  const part = { rows: [], starts: [], text: "", order: 0 };
   const texts = [];
   let at = 0;
-  for (const report of reports) {
-    const offset = sections.length;
-    for (const [page, label] of report.sections) sections.push({ page, label, report: report.name, number: sections.length });
-    for (const [id, section, text, flags = 0, unusual = [], figures = []] of report.sentences) {
-      for (let i = 1; i < unusual.length; i += 2) syllables.add(unusual[i]);
-      const folded = fold(text);
-      part.rows.push({ id, section: offset + section, text, folded, flags, unusual, figures, place: part.rows.length, part });
-      part.starts.push(at);
-      texts.push(folded);
-      at += folded.length + 1;
-      if (flags & HEADING) entry(text.replace(/^[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*|[。：:]$/g, ""), "章节", 1);
-      for (const figure of figures) entry(figure[3], "指标", 1);
-    }
-    for (const [name, count] of report.names) entry(name, "名称", count);
+  for (const [id, section, text, flags = 0, unusual, figures = []] of sentences) {
+    const folded = fold(text);
+    part.rows.push({ id, section: sectionOf(section), text, folded, flags, unusual: unusual || [], figures, place: part.rows.length, part });
+    part.starts.push(at);
+    texts.push(folded);
+    at += folded.length + 1;
   }
   part.text = `${texts.join("\n")}\n`;
+  return part;
+}
+function addReport(name, place, year) {
+  const report = { name, place, year, number: reports.length };
+  reports.push(report);
+  return report;
+}
+/* Adds a report of a whole index. */
+function add(report) {
+  const offset = sections.length;
+  for (const [page, label] of report.sections) sections.push({ page, label, report: report.name, number: sections.length });
+  const part = partOf(report.sentences, (section) => offset + section);
+  for (const { unusual, flags, text, figures } of part.rows) {
+    for (let i = 1; i < unusual.length; i += 2) syllables.add(unusual[i]);
+    if (flags & HEADING) entry(text.replace(/^[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*|[。：:]$/g, ""), "章节", 1);
+    for (const figure of figures) entry(figure[3], "指标", 1);
+  }
+  for (const [name, count] of report.names) entry(name, "名称", count);
   part.order = parts.length;
+  part.report = addReport(report.name, report.place || "", report.year || 0);
   parts.push(part);
 }
 function amountsOf(part) {
@@ -392,37 +410,53 @@ function initials(part, letters) {
   return spans;
 }
 
-/* The ways to find a word; the next one is tried if one finds nothing. Each gives the spans of every part. */
-function* waysOf(word) {
-  const everywhere = (find) => parts.map(find);
-  if (word.kind !== "text") { yield everywhere((part) => figured(part, word)); return; }
-  const folded = word.folded;
-  if (word.letters) {
-    const there = everywhere((part) => literal(part, folded));
-    const some = there.some((spans) => spans.length);
-    // IP, JK: letters that occur as a word are not meant as pinyin.
-    const alone = there.some((spans, n) => spans.some((at, i) => i % 2 === 0 && isAlone(parts[n].text, at, spans[i + 1])));
-    if (folded.length < 2 || (word.capital && some) || alone) { yield there; return; }
-    parts.forEach(soundsOf);
-    const ways = split(word.letters);
-    let heard = everywhere((part) => readAs(part, ways));
-    if (!heard.some((spans) => spans.length) && !word.letters.includes("'")) heard = everywhere((part) => initials(part, folded));
-    yield there.map((spans, n) => (spans.length && heard[n].length ? merged(spans, heard[n]) : spans.length ? spans : heard[n]));
-    return;
-  }
+/* The ways to find a word without letters; the next one is tried if one finds nothing. `find` gives the spans of a part,
+   `keys` what the lists of a collection are asked for. */
+function ways(word) {
+  if (word.kind !== "text") return [{ find: (part) => figured(part, word), keys: () => figureKeys(word) }];
+  const { folded } = word;
   const list = pieces(folded, false);
   const figures = list.filter((piece) => piece.amount);
-  if (!figures.length) yield everywhere((part) => literal(part, folded));
-  else {
-    const only = figures.every((piece) => piece.amount.spelt);
-    yield everywhere((part) => (only ? merged(literal(part, folded), inOrder(part, list, false)) : inOrder(part, list, false)));
-    yield everywhere((part) => inOrder(part, list, true));
-  }
-  if (/[a-z]/.test(folded) && /[^a-z]/.test(folded)) {
+  const written = { find: (part) => literal(part, folded), keys: () => textKeys(folded) };
+  if (!figures.length) return [written, ...numeralWay(folded)];
+  const equals = { find: (part) => inOrder(part, list, false), keys: () => listKeys(list, false) };
+  const only = figures.every((piece) => piece.amount.spelt);
+  const both = { find: (part) => merged(written.find(part), equals.find(part)), keys: () => ({ any: [written.keys(), equals.keys()] }) };
+  return [only ? both : equals, { find: (part) => inOrder(part, list, true), keys: () => listKeys(list, true) }];
+}
+/* 七十九, which need not be an amount, finds 79枚 where it is not written so itself. */
+function numeralWay(folded) {
+  const digits = folded.length > 1 && [...folded].every((c) => NUMERALS.includes(c)) ? spelled(folded, true) : "";
+  if (!digits) return [];
+  const amount = { ...amounts(digits)[0], spelt: false };
+  return [{ find: (part) => inOrder(part, [{ amount }], false), keys: () => listKeys([{ amount }], false) }];
+}
+/* The spans of every part, by each way to find a word. */
+function* waysOf(word) {
+  const everywhere = (find) => parts.map(find);
+  if (word.letters) { yield* heardWays(word, everywhere); return; }
+  for (const { find } of ways(word)) yield everywhere(find);
+  const { folded } = word;
+  if (word.kind === "text" && /[a-z]/.test(folded) && /[^a-z]/.test(folded)) {
     parts.forEach(soundsOf);
     const heard = pieces(folded, true);
     yield everywhere((part) => inOrder(part, heard, false));
   }
+}
+function* heardWays(word, everywhere) {
+  const { folded } = word;
+  const there = everywhere((part) => literal(part, folded));
+  const some = there.some((spans) => spans.length);
+  // IP, JK: letters that occur as a word are not meant as pinyin.
+  if (folded.length < 2 || (word.capital && some) || there.some((spans, n) => anyAlone(parts[n], spans))) { yield there; return; }
+  parts.forEach(soundsOf);
+  const spelt = split(word.letters);
+  let heard = everywhere((part) => readAs(part, spelt));
+  if (!heard.some((spans) => spans.length) && !word.letters.includes("'")) heard = everywhere((part) => initials(part, folded));
+  yield there.map((spans, n) => (spans.length && heard[n].length ? merged(spans, heard[n]) : spans.length ? spans : heard[n]));
+}
+function anyAlone(part, spans) {
+  return spans.some((at, i) => i % 2 === 0 && isAlone(part.text, at, spans[i + 1]));
 }
 function isAlone(text, start, end) {
   return !/[a-z]/.test(text[start - 1] || "") && !/[a-z]/.test(text[end] || "");
@@ -501,7 +535,8 @@ function figureWord(text) {
     if (!amount || more.length || amount.start || amount.end !== m[3].length) return null;
     const limit = Number(amount.base) * (m[2] ? -1 : 1);
     const fits = (there) => right(there, amount) && COMPARED[m[1]](signed(there), limit);
-    return { kind: "figure", text, fits };
+    const up = m[1][0] === ">";
+    return { kind: "figure", text, fits, unit: amount.unit, low: up ? limit : -Infinity, high: up ? Infinity : limit };
   }
   m = /^([^-至]+)[-至]([^-至]+)$/.exec(folded);
   if (m) {
@@ -510,7 +545,7 @@ function figureWord(text) {
     if (pair.length !== 2 || low.start || low.end !== m[1].length || high.end !== folded.length || low.unit !== high.unit || !high.written) return null;
     if (TIMES.has(high.unit)) return null;
     const fits = (there) => right(there, high) && signed(there) >= Number(low.base) && signed(there) <= Number(high.base);
-    return { kind: "figure", text, fits, folded };
+    return { kind: "figure", text, fits, folded, unit: high.unit, low: Number(low.base), high: Number(high.base) };
   }
   m = /^单位:(.+)$/.exec(folded);
   if (m) {
@@ -526,6 +561,39 @@ function right(there, asked) {
 }
 function signed(there) {
   return Number(there.base) * (there.fall ? -1 : 1);
+}
+
+/* Knows words of a query that name a place or a year of reports: 湖南 新能源汽车, 生产总值 2026. Such a word says which reports are
+   meant, where several are there and other words are left. Leaves the other words to query. */
+
+const LEVELS = "省|市|区|县|州|盟|旗|地区|.{0,9}自治[区州县旗]";
+
+/* The reports that a word names: {label, fits}; null for any other word. */
+function scopeOf(word) {
+  if (word.kind !== "text" || word.folded.length < 2) return null;
+  const year = /^((?:19|20)\d\d)年?$/.exec(word.folded);
+  if (year) {
+    const fits = (report) => report.year === Number(year[1]);
+    return reports.some(fits) ? { label: `${year[1]}年`, fits } : null;
+  }
+  if (!/^[\u3400-\u9fff]+$/.test(word.folded)) return null;
+  const named = new RegExp(`(?:^|[省市区县州盟旗])${word.folded}(?:${LEVELS}|$)`);
+  const fits = (report) => named.test(report.folded === undefined ? (report.folded = fold(report.place)) : report.folded);
+  return reports.some(fits) ? { label: word.text, fits } : null;
+}
+/* The words of a query without those that name reports, and the filter with them. `filter.kept`: words that a reader took off
+   the filter, so that they are looked for in the text. */
+function scoped(words, filter) {
+  const several = reports.length > 1;
+  const all = words.map((word) => [word, several && !(filter && filter.kept && filter.kept.has(word.text)) && scopeOf(word)]);
+  const scopes = all.filter(([, scope]) => scope).map(([word, scope]) => ({ ...scope, text: word.text }));
+  if (!scopes.length || scopes.length === words.length) return { words, scopes: [], filter };
+  const given = filter && filter.report;
+  // 湖南 湖北 means both, 湖南 2026 the reports that are of both.
+  const years = scopes.filter(({ label }) => /^\d/.test(label)), places = scopes.filter(({ label }) => !/^\d/.test(label));
+  const fits = (list, report) => !list.length || list.some((scope) => scope.fits(report));
+  const report = (one) => fits(years, one) && fits(places, one) && (!given || given(one));
+  return { words: all.filter(([, scope]) => !scope).map(([word]) => word), scopes, filter: { ...filter, report } };
 }
 
 /* Knows what a query means: a sentence is right when it holds every word. Takes a query apart, finds its words and orders
@@ -563,7 +631,8 @@ function wordsOf(query) {
     // A number while it is typed: 199. is 199 until a digit follows.
     const text = whole.replace(/(\d)[.．,，]+$/, "$1");
     const figure = figureWord(text);
-    if (figure && figure.folded && parts.some((part) => part.text.includes(figure.folded))) push(textWord(text));
+    if (figure && figure.folded) figure.written = textWord(text);
+    if (figure && figure.folded && parts.some((part) => part.text.includes(figure.folded))) push(figure.written);
     else push(figure || textWord(text));
   }
   return words;
@@ -573,16 +642,17 @@ function resolved(words) {
   const found = [];
   for (const word of words) {
     const spans = spansOf(word);
-    if (word.kind === "text" && /[，。；：、！？,;:!?]/.test(word.text) && !spans.some((s) => s.length)) {
-      const smaller = word.text.split(/[，。；：、！？,;:!?]+/).map(textWord).filter((w) => w.folded);
-      if (smaller.length > 1 || (smaller.length && smaller[0].folded !== word.folded)) {
-        found.push(...smaller.map((w) => ({ word: w, spans: spansOf(w) })));
-        continue;
-      }
-    }
-    found.push({ word, spans });
+    const smaller = spans.some((s) => s.length) ? [] : smallerWords(word);
+    if (smaller.length) found.push(...smaller.map((w) => ({ word: w, spans: spansOf(w) })));
+    else found.push({ word, spans });
   }
   return found;
+}
+/* The parts of a word with punctuation; none of any other word. */
+function smallerWords(word) {
+  if (word.kind !== "text" || !/[，。；：、！？,;:!?]/.test(word.text)) return [];
+  const smaller = word.text.split(/[，。；：、！？,;:!?]+/).map(textWord).filter((w) => w.folded);
+  return smaller.length > 1 || (smaller.length && smaller[0].folded !== word.folded) ? smaller : [];
 }
 function bySentence(part, spans) {
   const rows = new Map();
@@ -624,37 +694,39 @@ function answers(figure, word) {
 }
 function passes(row, filter) {
   return !filter || ((!filter.figures || row.figures.length) && (!filter.notes || row.flags & NOTED) && (!filter.names || row.flags & NAMED) &&
+    (!filter.targets || row.flags & TARGET) && (!filter.results || row.flags & RESULT) && (!filter.report || filter.report(row.part.report)) &&
     (filter.section === undefined || filter.section === null || row.section === filter.section));
 }
 /* Whether a query finds anything. */
 function finds(query) {
-  const found = resolved(wordsOf(query));
+  const found = resolved(scoped(wordsOf(query)).words);
   return found.length > 0 && parts.some((part, n) => {
     if (found.some(({ spans }) => !(spans[n] || []).length)) return false;
     const maps = found.map(({ spans }) => bySentence(part, spans[n]));
     return [...maps[0].keys()].some((place) => maps.every((map) => map.has(place)));
   });
 }
-/* All results in order: {words, hits, groups}. A hit: {row, spans, rank, figures}. */
-function search(query, filter) {
-  const words = wordsOf(query);
-  const found = resolved(words);
+/* The hits of a part: {row, spans, rank, figures}. `lists` has the spans of each word of `found` in this part. */
+function hitsIn(part, found, lists, filter) {
   const hits = [];
-  if (found.length) {
-    parts.forEach((part, n) => {
-      const maps = found.map(({ spans }) => bySentence(part, spans[n] || []));
-      const [least] = maps.slice().sort((a, b) => a.size - b.size);
-      for (const place of least.keys()) {
-        const row = part.rows[place];
-        if (!maps.every((map) => map.has(place)) || !passes(row, filter)) continue;
-        const lists = maps.map((map) => map.get(place));
-        const spans = lists.length > 1 ? merged(lists.flat(), []) : lists[0];
-        const figures = hitFigures(row, spans, found);
-        const rank = (lists.length < 2 || together(lists) ? 0 : 4) + (row.flags & HEADING ? 0 : figures.length ? 1 : 2);
-        hits.push({ row, spans, rank, figures });
-      }
-    });
+  const maps = lists.map((spans) => bySentence(part, spans));
+  const [least] = maps.slice().sort((a, b) => a.size - b.size);
+  for (const place of least.keys()) {
+    const row = part.rows[place];
+    if (!maps.every((map) => map.has(place)) || !passes(row, filter)) continue;
+    const own = maps.map((map) => map.get(place));
+    const spans = own.length > 1 ? merged(own.flat(), []) : own[0];
+    const figures = hitFigures(row, spans, found);
+    const rank = (own.length < 2 || together(own) ? 0 : 4) + (row.flags & HEADING ? 0 : figures.length ? 1 : 2);
+    hits.push({ row, spans, rank, figures });
   }
+  return hits;
+}
+/* All results in order: {words, hits, groups}. */
+function search(query, given) {
+  const { words, scopes, filter } = scoped(wordsOf(query), given);
+  const found = resolved(words);
+  const hits = found.length ? parts.flatMap((part, n) => hitsIn(part, found, found.map(({ spans }) => spans[n] || []), filter)) : [];
   const groups = new Map();
   hits.sort((a, b) => a.row.part.order - b.row.part.order || a.row.place - b.row.place);
   hits.forEach((hit, place) => {
@@ -665,7 +737,7 @@ function search(query, filter) {
   });
   const list = [...groups.values()].sort((a, b) => a.best - b.best || a.place - b.place);
   for (const group of list) group.hits.sort((a, b) => a.rank - b.rank || a.place - b.place);
-  return { words, hits, groups: list, found };
+  return { words, scopes, hits, groups: list, found };
 }
 /* The spans of a hit as positions in the sentence's text: [start, end] in order, without overlaps. */
 function spansInText({ row, spans }) {
@@ -682,7 +754,444 @@ function spansInText({ row, spans }) {
   return out;
 }
 
+/* Knows which lists of a collection's index a word needs: the same keys as workreport/website/search/sentence_keys.py makes of a
+   sentence. Every sentence that the word stands in is in the lists; a wrong one is seen when the sentence is read.
+   {key}, {prefix}: all keys that begin so, {all: […]}, {any: […]}. Leaves the lists to lists. */
+
+const EQUAL = " =", WHOLE_NUMBER = " .", SIZE = " <", UNIT = " u", RANK = " r", FACT = " f";
+const LEAST_SIZE = -9, MOST_SIZE = 24;
+
+/* A text is within a sentence only if its pairs of characters are: as few as cover it. */
+function textKeys(text, mark = "") {
+  if (text.length < 2) return { prefix: mark + text };
+  const keys = [];
+  for (let at = 0; at + 1 < text.length; at += 2) keys.push({ key: mark + text.slice(at, at + 2) });
+  if (text.length % 2) keys.push({ key: mark + text.slice(-2) });
+  return { all: keys };
+}
+function listKeys(list, loose) {
+  const long = list.filter(({ amount, text }) => amount || text.length > 1);
+  const all = (long.length ? long : list).map(({ amount, text }) => (amount ? amountKeys(amount, loose) : textKeys(text)));
+  return all.length > 1 ? { all } : all[0];
+}
+function amountKeys(asked, loose) {
+  const any = [asked.unit ? `${EQUAL}${asked.base}|${asked.unit}` : EQUAL + asked.base];
+  if (!asked.written && !asked.spelt) any.push(EQUAL + asked.raw);
+  if (loose) any.push(asked.written ? EQUAL + asked.value : WHOLE_NUMBER + asked.digits);
+  return { any: [...new Set(any)].map((key) => ({ key })) };
+}
+function figureKeys(word) {
+  if (word.kind === "rank") return textKeys(word.place, RANK);
+  if (word.kind === "unit") return { key: UNIT + word.unit };
+  const any = [];
+  const size = (name, low, high) => { if (low <= word.high && high >= word.low) any.push({ key: `${SIZE}${word.unit}|${name}` }); };
+  size("0", 0, 0);
+  for (let e = LEAST_SIZE; e <= MOST_SIZE; e++) {
+    size(`e${e}`, 10 ** e, 10 ** (e + 1));
+    size(`-e${e}`, -(10 ** (e + 1)), -(10 ** e));
+  }
+  return { any };
+}
+function filterKeys(filter) {
+  const facts = [["figures", "i"], ["notes", "n"], ["names", "m"], ["targets", "t"], ["results", "d"]];
+  return facts.filter(([name]) => filter && filter[name]).map(([, letter]) => ({ key: FACT + letter }));
+}
+
+/* Knows the lists of a collection's index: which sentences have a key. Sentences are counted over all reports from 0. Loads a
+   script only when a list in it is asked for. Leaves the sentences themselves to collection. */
+
+const DIGITS = "!#$%&'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~";
+const LAST = 48, HIGHER = DIGITS.length - LAST;
+/* The most scripts of lists that a single character is looked up in; more of them say that it stands everywhere. */
+const WIDE = 6;
+/* So few sentences are read rather than narrowed down by a long list. */
+const FEW = 1;
+const digitOf = new Uint8Array(128);
+for (let i = 0; i < DIGITS.length; i++) digitOf[DIGITS.charCodeAt(i)] = i;
+
+let index = null, loadScript = null;
+const scripts = new Map();
+const shards = new Map();
+const longLists = new Map();
+const piecesRead = new Map();
+
+function openLists(head, load) {
+  index = head;
+  loadScript = load;
+  for (const [key, count, piece, ...steps] of head.long) {
+    let at = 0;
+    longLists.set(key, { count, piece, starts: steps.map((step) => { at += step; return at; }) });
+  }
+}
+/* What the script with this name holds, loaded once. */
+function scriptOf(name) {
+  if (!scripts.has(name)) {
+    const loading = loadScript(name).then(() => { const value = index.got[name]; delete index.got[name]; return value; });
+    // After a failure, such as a lost connection, the next query tries again.
+    loading.catch(() => scripts.delete(name));
+    scripts.set(name, loading);
+  }
+  return scripts.get(name);
+}
+function decoded(text) {
+  const numbers = [];
+  let number = 0, at = -1;
+  for (let i = 0; i < text.length; i++) {
+    const digit = digitOf[text.charCodeAt(i)];
+    if (digit >= LAST) { number = number * HIGHER + digit - LAST + 1; continue; }
+    at += number * LAST + digit + 1;
+    numbers.push(at);
+    number = 0;
+  }
+  return numbers;
+}
+/* The number of the last of these keys that is not after `key`; 0 if all are. */
+function shardOf(firsts, key) {
+  let low = 0, high = firsts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (firsts[middle] <= key) low = middle; else high = middle - 1;
+  }
+  return low;
+}
+async function shard(number) {
+  if (!shards.has(number)) {
+    const text = await scriptOf(`k${number}`);
+    if (!shards.has(number)) {
+      const lists = new Map();
+      for (const line of text.split("\n")) {
+        const tab = line.indexOf("\t");
+        lists.set(line.slice(0, tab), line.slice(tab + 1));
+      }
+      shards.set(number, lists);
+    }
+  }
+  return shards.get(number);
+}
+async function shortList(key) {
+  const lists = await shard(shardOf(index.first, key));
+  const list = lists.get(key) || [];
+  if (typeof list !== "string") return list;
+  const numbers = decoded(list);
+  lists.set(key, numbers);
+  return numbers;
+}
+async function piece(number) {
+  if (!piecesRead.has(number)) piecesRead.set(number, decoded(await scriptOf(`c${number}`)));
+  return piecesRead.get(number);
+}
+/* The sentences from `from` to before `to` that have a key with a long list. */
+async function longList({ piece: first, starts }, from, to) {
+  const wanted = starts.map((_, n) => n).filter((n) => starts[n] < to && (n + 1 === starts.length || starts[n + 1] > from));
+  const lists = await Promise.all(wanted.map((n) => piece(first + n)));
+  return cut([].concat(...lists), from, to);
+}
+function cut(numbers, from, to) {
+  if (!numbers.length || (numbers[0] >= from && numbers[numbers.length - 1] < to)) return numbers;
+  return numbers.filter((n) => n >= from && n < to);
+}
+function common(one, other) {
+  const both = [];
+  for (let i = 0, k = 0; i < one.length && k < other.length;) {
+    if (one[i] === other[k]) { both.push(one[i++]); k++; } else if (one[i] < other[k]) i++; else k++;
+  }
+  return both;
+}
+function joined(lists) {
+  return lists.length === 1 ? lists[0] : [...new Set([].concat(...lists))].sort((a, b) => a - b);
+}
+/* All keys that begin with a text; null if they are too many to look up. */
+async function keysFrom(prefix) {
+  const low = shardOf(index.first, prefix), high = shardOf(index.first, `${prefix}\uffff`);
+  if (high - low >= WIDE) return null;
+  const near = await Promise.all(Array.from({ length: high - low + 1 }, (_, n) => shard(low + n)));
+  const long = [...longLists.keys()].filter((key) => key.startsWith(prefix));
+  return long.length >= WIDE ? null : [...long, ...near.flatMap((lists) => [...lists.keys()].filter((key) => key.startsWith(prefix)))];
+}
+/* The sentences from `from` to before `to` in which what is asked may stand, sorted; null for all of them. */
+async function listed(asked, from, to) {
+  if (asked.key !== undefined) {
+    const long = longLists.get(asked.key);
+    return long ? longList(long, from, to) : cut(await shortList(asked.key), from, to);
+  }
+  if (asked.prefix !== undefined) {
+    const keys = await keysFrom(asked.prefix);
+    return keys && listed({ any: keys.map((key) => ({ key })) }, from, to);
+  }
+  if (asked.any) {
+    const lists = await Promise.all(asked.any.map((one) => listed(one, from, to)));
+    return lists.includes(null) ? null : joined(lists.length ? lists : [[]]);
+  }
+  return listedInAll(asked.all, from, to);
+}
+async function listedInAll(all, from, to) {
+  const flat = all.flatMap((one) => one.all || [one]);
+  const isLong = ({ key }) => longLists.has(key);
+  const short = await Promise.all(flat.filter((one) => !isLong(one)).map((one) => listed(one, from, to)));
+  let left = short.filter(Boolean).sort((a, b) => a.length - b.length).reduce((a, b) => a && common(a, b) || b, null);
+  const long = flat.filter(isLong).sort((a, b) => longLists.get(a.key).count - longLists.get(b.key).count);
+  for (const one of long) {
+    if (left && left.length <= FEW) return left;
+    const list = await listed(one, from, to);
+    left = left ? common(left, list) : list;
+  }
+  return left;
+}
+/* Whether what is asked needs lists that are kept in pieces. */
+function needsPieces(asked) {
+  return asked.key !== undefined ? longLists.has(asked.key) : asked.prefix !== undefined || (asked.all || asked.any).some(needsPieces);
+}
+
+/* Knows how a query is answered in a collection: the lists say where its words may stand, then the sentences there are read, a few
+   parts at a time, and only what they truly hold is shown. Leaves lists to lists and words to query. */
+
+/* The most parts that are read for one page of results, and at once. */
+const MOST_PARTS = 36, AT_ONCE = 8;
+/* After so many milliseconds of work the page is let go on. */
+const BREATH = 24;
+
+const partStarts = [];
+const partsRead = new Map();
+const sectionNumbers = new Map();
+let sentenceCount = 0;
+
+function openCollection(head, load) {
+  openLists(head, load);
+  for (const [name, place, year, sizes] of head.reports) {
+    addReport(name, place, year).first = partStarts.length;
+    for (const size of sizes) {
+      partStarts.push(sentenceCount);
+      sentenceCount += size;
+    }
+  }
+}
+function isCollection() {
+  return partStarts.length > 0;
+}
+function reportOf(number) {
+  return reports[before(reports.map(({ first }) => first), number)];
+}
+function sectionNumber(report, [number, page, label]) {
+  const name = `${report.number}/${number}`;
+  if (!sectionNumbers.has(name)) {
+    sectionNumbers.set(name, sections.length);
+    sections.push({ page, label, report: report.name, number: sections.length });
+  }
+  return sectionNumbers.get(name);
+}
+async function readPart(number) {
+  if (!partsRead.has(number)) {
+    const [listedSections, sentences] = await scriptOf(`s${number}`);
+    await breath();
+    if (!partsRead.has(number)) {
+      const report = reportOf(number);
+      const places = new Map(listedSections.map((section) => [section[0], sectionNumber(report, section)]));
+      const part = partOf(sentences, (section) => places.get(section));
+      part.order = number;
+      part.report = report;
+      partsRead.set(number, part);
+    }
+  }
+  return partsRead.get(number);
+}
+
+/* Where the lists say that something may stand: [number of the part, sentences] from `from` to before `to`. */
+async function candidates(asked, from, to) {
+  const numbers = await listed(asked, from, to);
+  const found = [];
+  if (!numbers) {
+    for (let n = before(partStarts, from); n < partStarts.length && partStarts[n] < to; n++) if (partStarts[n] >= from) found.push([n, 1]);
+    return found;
+  }
+  let part = numbers.length ? before(partStarts, numbers[0]) : 0;
+  for (const number of numbers) {
+    while (part + 1 < partStarts.length && partStarts[part + 1] <= number) part++;
+    const last = found[found.length - 1];
+    if (last && last[0] === part) last[1]++; else found.push([part, 1]);
+  }
+  return found;
+}
+/* Where the window that begins at a sentence ends: with a part. */
+function windowEnd(from, step) {
+  return from + step >= sentenceCount ? sentenceCount : partStarts[before(partStarts, from + step)];
+}
+/* Whether a way finds anything in the collection: reads parts until one holds it. */
+async function isAnywhere(way) {
+  const asked = way.keys();
+  const step = needsPieces(asked) ? index.window : sentenceCount;
+  for (let from = 0; from < sentenceCount;) {
+    const to = windowEnd(from, step);
+    for (const [number] of await candidates(asked, from, to)) if (way.find(await readPart(number)).length) return true;
+    from = to;
+  }
+  return false;
+}
+/* Up to `most` parts that hold a text. */
+async function partsWith(text, most) {
+  const found = [];
+  for (const [number] of (await candidates(textKeys(text), 0, sentenceCount)).slice(0, most)) {
+    const part = await readPart(number);
+    if (part.text.includes(text)) found.push(part);
+  }
+  return found;
+}
+/* The words of a query, each with the way in which the collection has it: [{word, find, keys}]. */
+async function settled(words) {
+  const found = [];
+  for (const word of words) {
+    const asked = word.written && await isAnywhere(ways(word.written)[0]) ? word.written : word;
+    found.push(...await settledWord(asked));
+  }
+  return found;
+}
+async function settledWord(word) {
+  if (word.letters) return [await letterWay(word)];
+  const all = ways(word);
+  const smaller = smallerWords(word);
+  for (const way of all.length > 1 || smaller.length ? all : []) if (await isAnywhere(way)) return [{ word, ...way }];
+  if (!smaller.length) return [{ word, ...all[0] }];
+  const parted = [];
+  for (const one of smaller) parted.push(...await settledWord(one));
+  return parted;
+}
+/* Letters: as written if they are a word somewhere, else as the pinyin of names and indicators. */
+async function letterWay(word) {
+  const written = { word, find: (part) => literal(part, word.folded), keys: () => textKeys(word.folded) };
+  if (word.folded.length < 2) return written;
+  if (await isAnywhere(word.capital ? written : { ...written, find: (part) => (anyAlone(part, written.find(part)) ? [1] : []) })) return written;
+  const names = await namesReadAs(word);
+  if (!names.length) return written;
+  const all = [word.folded, ...names];
+  return {
+    word, find: (part) => all.map((text) => literal(part, text)).reduce(merged, []), keys: () => ({ any: all.map((text) => textKeys(text)) }),
+  };
+}
+
+/* Begins to answer a query. `more` reads on; see there for what it fills in. */
+async function ask(query, given) {
+  const { words, scopes, filter } = scoped(wordsOf(query), given);
+  const found = await settled(words);
+  const asked = { all: [...found.map(({ keys }) => keys()), ...filterKeys(filter)] };
+  const alone = asked.all.length === 1 && !(filter && filter.report) && words[0].kind === "text" && words[0].folded.length === 2 && asked.all[0].all;
+  return {
+    query, words, scopes, found, filter, asked, hits: [], read: new Set(), waiting: [], at: 0, done: !found.length, listed: 0, looked: 0,
+    step: needsPieces(asked) ? index.window : sentenceCount,
+    // A pair of characters stands in each sentence of its list.
+    sure: alone && alone.length === 1 && alone[0].key ? await countOf(alone[0].key) : -1,
+    most: await leastCount(asked.all),
+  };
+}
+async function countOf(key) {
+  const long = longLists.get(key);
+  return long ? long.count : (await shortList(key)).length;
+}
+/* The fewest sentences of the lists all of which a hit is in. */
+async function leastCount(all) {
+  let least = sentenceCount;
+  for (const one of all.flatMap((some) => some.all || [some])) if (one.key !== undefined) least = Math.min(least, await countOf(one.key));
+  return least;
+}
+/* Lets the page answer a reader where work has taken long. */
+let worked = 0;
+function breath() {
+  if (Date.now() - worked < BREATH) return null;
+  return new Promise((resolve) => setTimeout(() => { worked = Date.now(); resolve(); }));
+}
+/* Reads on until there are `enough` more hits, all is read, or many parts were. Adds to `hits`, and to `read` the sections that
+   were read; `done` says that nothing is left. */
+async function more(state, enough) {
+  const goal = state.hits.length + enough;
+  for (let left = MOST_PARTS; left > 0 && state.hits.length < goal && !state.done;) {
+    if (!state.waiting.length) {
+      const to = windowEnd(state.at, state.step);
+      const found = await candidates(state.asked, state.at, to);
+      state.waiting = found.filter(([number]) => !state.filter || !state.filter.report || state.filter.report(reportOf(number)));
+      state.listed += state.waiting.reduce((sum, [, count]) => sum + count, 0);
+      state.at = to;
+      state.done = !state.waiting.length && to === sentenceCount;
+      continue;
+    }
+    let wanted = 0, expected = 0;
+    while (wanted < Math.min(AT_ONCE, left, state.waiting.length) && expected < goal - state.hits.length) expected += state.waiting[wanted++][1];
+    const batch = state.waiting.splice(0, wanted);
+    left -= batch.length;
+    const read = await Promise.all(batch.map(([number]) => readPart(number)));
+    for (const [n, part] of read.entries()) {
+      state.looked += batch[n][1];
+      for (const row of part.rows) state.read.add(row.section);
+      state.hits.push(...hitsIn(part, state.found, state.found.map(({ find }) => find(part)), state.filter));
+      await breath();
+    }
+    state.done = !state.waiting.length && state.at === sentenceCount;
+  }
+  return state;
+}
+/* How many sentences are right: {count, sure}; not sure before all is read, but for a pair of characters. */
+function countedHits(state) {
+  if (state.done) return { count: state.hits.length, sure: true };
+  if (state.sure >= 0) return { count: state.sure, sure: true };
+  const listedInAll = Math.min(state.listed * sentenceCount / Math.max(state.at, 1), state.most);
+  const count = Math.max(state.hits.length, Math.round(state.hits.length / Math.max(state.looked, 1) * listedInAll));
+  const unit = 10 ** Math.max(String(count).length - 2, 0);
+  return { count: Math.round(count / unit) * unit, sure: false };
+}
+
+/* Knows the names and indicators of a collection: which begin as a reader types, in characters or in pinyin. Leaves what a
+   reader may have meant to search-offers.js. */
+
+/* The most scripts of words that are read for one beginning. */
+const MOST_SHARDS = 3;
+const wordShards = new Map();
+
+async function wordShard(number) {
+  if (!wordShards.has(number)) {
+    const text = await scriptOf(`w${number}`);
+    wordShards.set(number, text.split("\n").map((line) => {
+      const [key, words, kind, count] = line.split("\t");
+      return { key: key.replace(/ /g, ""), heard: /^[a-z ]+$/.test(key) ? key.split(" ") : [], words, kind, count: Number(count) };
+    }));
+  }
+  return wordShards.get(number);
+}
+/* The words of which a key begins with a text: the folded word, its syllables in one, or ' and their first letters. */
+async function wordsFrom(start, most = MOST_SHARDS) {
+  const low = shardOf(index.words, start);
+  const high = Math.min(shardOf(index.words, `${start}\uffff`), low + most - 1);
+  const near = await Promise.all(Array.from({ length: high - low + 1 }, (_, n) => wordShard(low + n)));
+  return near.flatMap((all) => all.filter(({ key }) => key.startsWith(start)));
+}
+/* The beginnings of names and indicators that are read as letters say, else those with these first letters. */
+async function namesReadAs(word) {
+  const letters = word.folded;
+  const found = new Set();
+  for (const { heard, words } of await wordsFrom(letters)) {
+    const key = fold(words);
+    // The last syllables of a word are keys too.
+    const from = key.length - heard.length;
+    for (let n = 1, run = ""; n <= heard.length && run.length < letters.length; n++) {
+      run += heard[n - 1];
+      if (n > 1 && run === letters) found.add(key.slice(from, from + n));
+    }
+  }
+  if (!found.size && !word.letters.includes("'")) {
+    for (const { words } of await wordsFrom(`'${letters}`)) found.add(fold(words).slice(0, letters.length));
+  }
+  return [...found];
+}
+/* Words to choose while a query is typed, the most frequent first. */
+async function typedWords(last, most) {
+  const word = fold(last);
+  const letters = /^[a-z]+$/.test(word);
+  if (!word || (letters && word.length < 2)) return [];
+  const found = new Map();
+  for (const start of letters ? [word, `'${word}`] : [word]) {
+    for (const one of await wordsFrom(start)) if (fold(one.words) !== word) found.set(one.words, one);
+  }
+  return [...found.values()].sort((a, b) => b.count - a.count || a.words.length - b.words.length || (a.words < b.words ? -1 : 1)).slice(0, most);
+}
+
 globalThis.workreportSearch = {
-  start, add, search, finds, spansInText, parts, sections, entries, said, fold, amounts, amountsOf, soundsOf, spansOf, textWord,
+  start, add, hear, search, finds, spansInText, parts, sections, entries, said, fold, amounts, amountsOf, soundsOf, spansOf, textWord,
+  decodedList: decoded, openCollection, ask, more, countedHits, typedWords, isCollection, wordsFrom, scriptOf, isAnywhere, partsWith, ways, settled, wordsOf, reports,
 };
 })();
