@@ -188,6 +188,7 @@ def pagefind(work: Path, environments: Path, reports: Sequence[SearchedReport], 
                 f'<!doctype html><html lang="zh"><meta charset="utf-8"><title>{escape(label)}</title><body><article><p>{body}</p></article>',
                 encoding="utf-8", errors="replace",
             )  # fmt: skip
+    environments.mkdir(parents=True, exist_ok=True)
     programs = environment(environments, "pagefind", "pagefind[extended]==1.5.2")
     run([str(programs / "python"), "-m", "pagefind", "--site", str(site)], work)
     (site / "index.html").write_text("<!doctype html><title>a</title>", encoding="utf-8")

@@ -17,7 +17,7 @@ import pytest
 
 from tests.conftest import ROOT, must_build
 from tests.search_queries import named, queries
-from workreport.analysis import pinyin, vocabulary
+from workreport.analysis import measure_words, measures, pinyin, vocabulary
 from workreport.build import report_reader
 from workreport.model import Publication, Reading
 from workreport.website import addresses, search
@@ -191,7 +191,8 @@ def test_expected_answers_of_the_queries_are_sentences_in_the_order_of_the_text(
 
 
 def test_index_of_one_report_is_one_script_and_small_when_compressed(reading: Reading) -> None:
-    files = scripts(reading)
+    also = measures.other_names(measure_words.load(ROOT / "vocabulary"))
+    files = dict(search.index_files(Publication((reading,)), search.readings, search.traditional, UNITS, also))
     assert list(files) == [addresses.SEARCH_INDEX]
     text = "".join(s.text for s in reading.outline.sentences() if not s.in_copy)
     packed = len(gzip.compress(files[addresses.SEARCH_INDEX].encode(), 9))

@@ -317,3 +317,24 @@ def test_program_and_script_find_the_same_amounts(page: Page) -> None:
 def test_pairs_count_a_character_beyond_the_basic_plane_as_two_units() -> None:
     assert pairs("𠮷") == {"\ud842\udfb7", "\udfb7"}
     assert pairs("") == set()
+
+
+@pytest.mark.parametrize("words", ["GDP", "社零"])
+def test_other_name_of_a_measure_also_finds_what_the_vocabulary_calls_it(browser: Browser, words: str) -> None:
+    """In one report and in a collection; a reader can take it off."""
+    also = [("GDP", "地区生产总值"), ("社零", "社会消费品零售总额")]
+    texts = ["GDP增长5%。", "全市地区生产总值增长6%。", "社零回升。", "社会消费品零售总额增长。", "生产总额。"]
+    rows = tuple(SentenceRow(f"s{n}", 0, text, 0, []) for n, text in enumerate(texts))
+    report = SearchedReport("a", "甲", "", None, (("a/index.html", "开篇"),), (), rows)
+    files = dict(collection_index.collection_scripts([report], search.readings, search.traditional, UNITS, also))
+    whole = single_script([report], search.readings, search.traditional, UNITS, also)
+    page = browser.new_page()
+    page.evaluate("code => { globalThis.code = code; }", assets.load(ROOT / "templates" / "assets")["search.js"])
+    page.evaluate(OPEN.replace("whole_index =", "const whole_index ="), [whole, files, addresses.SEARCH_INDEX])
+    found = page.evaluate(ASK, [words, None])
+    assert found["found"] == found["whole"] == (["0s0", "0s1"] if words == "GDP" else ["0s2", "0s3"])
+    state = page.evaluate(
+        "words => whole.search(words, { kept: new Set([words]) }).hits.map(({ row }) => row.id)", words
+    )
+    assert state == (["s0"] if words == "GDP" else ["s2"])
+    page.close()

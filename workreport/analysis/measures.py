@@ -61,6 +61,15 @@ def named(name: str, words: MeasureWords, place: str = "", *, change: bool = Fal
     return None
 
 
+def other_names(words: MeasureWords) -> tuple[tuple[str, str], ...]:
+    """Return (other name, label) of the core measures, sorted: ("社零", "社会消费品零售总额").
+
+    Only names that a reader types instead of the label: none that is longer, is a part of it or has it in itself.
+    """
+    pairs = ((name, row.measure.label) for row in words.rows for name in row.names)
+    return tuple(sorted((name, label) for name, label in pairs if len(name) <= len(label) and name not in label))
+
+
 def bare_name(name: str, row: MeasureRow, words: MeasureWords, place: str = "") -> str:
     """The name of a figure of the measure `row` without the verbs before it: 完成固定资产投资 gives 固定资产投资."""
     while lead := next((word for word in words.leads if name.startswith(word)), ""):

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from workreport import comparison
-from workreport.analysis import links, names
+from workreport.analysis import links, measures, names
 from workreport.analysis.vocabulary import Unit
 from workreport.build import place_comparison, plan, private_doubts, slugs
 from workreport.build.broken_reports import BrokenReport, BrokenReports, broken_report
@@ -104,8 +104,8 @@ def compose(order: plan.BuildOrder, site: settings.Settings, stage: Stage) -> Co
         rendered = pages.render_site(
             publication, site, paths.templates_of(root), TemplateCache(cache / caches.TEMPLATES)
         )
-        units = words.figures.units
-        site_files = dict(search.index_files(publication, sounds, traditional, units))
+        units, also = words.figures.units, measures.other_names(words.measures)
+        site_files = dict(search.index_files(publication, sounds, traditional, units, also))
         title = pages.site_title(publication, site)
         site_files[llms.LLMS] = llms.llms_text(publication, site, data=not order.only_site)
         if site.address:
@@ -115,7 +115,7 @@ def compose(order: plan.BuildOrder, site: settings.Settings, stage: Stage) -> Co
         site_files |= measure_data.files(publication)
         for reading in publication.readings:
             site_files |= citations.files(reading, site)
-        indexes = {} if order.only_site else _indexes(publication, site_files, sounds, traditional, units)
+        indexes = {} if order.only_site else _indexes(publication, site_files, sounds, traditional, units, also)
     for text_cache in (pronounce, sounds, traditional):
         text_cache.save()
     return ComposedSite(
@@ -163,13 +163,14 @@ def _indexes(
     sounds: TextCache,
     traditional: TextCache,
     units: Sequence[Unit],
+    also: Sequence[tuple[str, str]],
 ) -> dict[str, str]:
     """Return the search index of each report alone, by slug, for the archive formats that hold one report."""
     if len(publication.readings) == 1:
         return {publication.readings[0].meta.slug: site_files[addresses.SEARCH_INDEX]}
     single = (links.publish((reading,), "") for reading in publication.readings)
     return {
-        p.readings[0].meta.slug: dict(search.index_files(p, sounds, traditional, units))[addresses.SEARCH_INDEX]
+        p.readings[0].meta.slug: dict(search.index_files(p, sounds, traditional, units, also))[addresses.SEARCH_INDEX]
         for p in single
     }
 

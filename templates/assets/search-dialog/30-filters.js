@@ -52,7 +52,7 @@ function sections(select) {
   }
 }
 /* What narrows the results, each with a button that takes it off. */
-function showChips(scopes) {
+function showChips(scopes, words) {
   chips.textContent = "";
   const chip = (text, off) => {
     const made = button("wr-word wr-chip", text, () => { off(); show(); input.focus(); });
@@ -63,6 +63,7 @@ function showChips(scopes) {
     chips.appendChild(made);
   };
   for (const { label, text } of scopes) chip(label, () => kept.add(text));
+  for (const { also, text } of words) if (also) chip(`也按 ${also} 查找`, () => kept.add(text));
   for (const name of ["section", "place", "year"]) {
     const select = field(name);
     if (select && select.value) chip(select.selectedOptions[0].textContent, () => { select.value = ""; });

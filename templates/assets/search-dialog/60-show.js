@@ -14,7 +14,7 @@ function show() {
   const filter = filters();
   if (engine.isCollection()) { wait = setTimeout(showCollection, TYPING, query, filter, mine); return; }
   const found = engine.search(query, filter);
-  showChips(found.scopes);
+  showChips(found.scopes, found.words);
   if (!found.words.length) { count.textContent = ""; ready(); return; }
   if (!found.hits.length) {
     const without = filter.narrowed ? engine.search(query, { kept }).hits.length : 0;

@@ -7,11 +7,11 @@ const TYPING = 60;
 async function showCollection(query, filter, mine) {
   const current = () => mine === turn;
   try {
-    if (!query.trim()) { count.textContent = ""; showChips([]); return; }
+    if (!query.trim()) { count.textContent = ""; showChips([], []); return; }
     count.textContent = "正在查找……";
     const state = await engine.ask(query, filter);
     if (!current()) return;
-    showChips(state.scopes);
+    showChips(state.scopes, state.words);
     if (!state.words.length) { count.textContent = ""; return; }
     await nextPage(state, filter, current);
   } catch {

@@ -9,11 +9,14 @@ const said = new Map();
 const letters = new Uint16Array(0x10000);
 const syllables = new Set();
 const entries = new Map();
+/* Other names of measures, folded, and what the vocabulary calls these: 社零, 社会消费品零售总额. */
+const otherNames = new Map();
 
 function start(head) {
   for (let i = 0, all = [...head.forms]; i + 1 < all.length; i += 2) forms.set(all[i], all[i + 1]);
   table.fill(UNKNOWN);
   learn(head.units);
+  for (const [name, label] of head.also || []) otherNames.set(fold(name), label);
   if (head.readings) hear(head.readings);
 }
 /* Learns the usual readings: "ya亚压 yun运云". */

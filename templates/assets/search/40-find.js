@@ -107,6 +107,7 @@ function initials(part, letters) {
    `keys` what the lists of a collection are asked for. */
 function ways(word) {
   if (word.kind !== "text") return [{ find: (part) => figured(part, word), keys: () => figureKeys(word) }];
+  if (word.also) return [eitherOf([word.folded, fold(word.also)])];
   const { folded } = word;
   const list = pieces(folded, false);
   const figures = list.filter((piece) => piece.amount);
@@ -116,6 +117,12 @@ function ways(word) {
   const only = figures.every((piece) => piece.amount.spelt);
   const both = { find: (part) => merged(written.find(part), equals.find(part)), keys: () => ({ any: [written.keys(), equals.keys()] }) };
   return [only ? both : equals, { find: (part) => inOrder(part, list, true), keys: () => listKeys(list, true) }];
+}
+/* Any of several texts. */
+function eitherOf(texts) {
+  return {
+    find: (part) => texts.map((text) => literal(part, text)).reduce(merged), keys: () => ({ any: texts.map((text) => textKeys(text)) }),
+  };
 }
 /* 七十九, which need not be an amount, finds 79枚 where it is not written so itself. */
 function numeralWay(folded) {
@@ -130,7 +137,7 @@ function* waysOf(word) {
   if (word.letters) { yield* heardWays(word, everywhere); return; }
   for (const { find } of ways(word)) yield everywhere(find);
   const { folded } = word;
-  if (word.kind === "text" && /[a-z]/.test(folded) && /[^a-z]/.test(folded)) {
+  if (word.kind === "text" && !word.also && /[a-z]/.test(folded) && /[^a-z]/.test(folded)) {
     parts.forEach(soundsOf);
     const heard = pieces(folded, true);
     yield everywhere((part) => inOrder(part, heard, false));

@@ -17,10 +17,12 @@ function scopeOf(word) {
   return reports.some(fits) ? { label: word.text, fits } : null;
 }
 /* The words of a query without those that name reports, and the filter with them. `filter.kept`: words that a reader took off
-   the filter, so that they are looked for in the text. */
+   the filter, so that they are looked for in the text as they are. */
 function scoped(words, filter) {
   const several = reports.length > 1;
-  const all = words.map((word) => [word, several && !(filter && filter.kept && filter.kept.has(word.text)) && scopeOf(word)]);
+  const isKept = (word) => Boolean(filter && filter.kept && filter.kept.has(word.text));
+  for (const word of words) if (word.also && isKept(word)) word.also = "";
+  const all = words.map((word) => [word, several && !isKept(word) && scopeOf(word)]);
   const scopes = all.filter(([, scope]) => scope).map(([word, scope]) => ({ ...scope, text: word.text }));
   if (!scopes.length || scopes.length === words.length) return { words, scopes: [], filter };
   const given = filter && filter.report;

@@ -8,7 +8,8 @@ function textWord(text) {
   const letters = bare.toLowerCase().replace(/[üǖǘǚǜ]/g, "v").normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[’‘ʼ`]/g, "'").replace(/\s/g, "");
   const isLetters = /^'*[a-z][a-z']*$/.test(letters);
   const folded = isLetters ? letters.replace(/'/g, "") : fold(text);
-  return { kind: "text", text, folded, letters: isLetters ? letters : "", capital: /[A-Z]/.test(bare) };
+  const also = otherNames.get(folded);
+  return { kind: "text", text, folded, letters: isLetters && !also ? letters : "", capital: /[A-Z]/.test(bare), also };
 }
 /* The words of a query: separated by white space; a quoted phrase is one word; questions about figures. */
 function wordsOf(query) {

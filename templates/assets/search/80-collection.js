@@ -71,13 +71,17 @@ async function candidates(asked, from, to) {
 function windowEnd(from, step) {
   return from + step >= sentenceCount ? sentenceCount : partStarts[before(partStarts, from + step)];
 }
-/* Whether a way finds anything in the collection: reads parts until one holds it. */
-async function isAnywhere(way) {
+/* Whether a way finds anything in the collection: reads parts until one holds it, at most `most`. */
+async function isAnywhere(way, most = Infinity) {
   const asked = way.keys();
   const step = needsPieces(asked) ? index.window : sentenceCount;
+  let left = most;
   for (let from = 0; from < sentenceCount;) {
     const to = windowEnd(from, step);
-    for (const [number] of await candidates(asked, from, to)) if (way.find(await readPart(number)).length) return true;
+    for (const [number] of await candidates(asked, from, to)) {
+      if (left-- <= 0) return false;
+      if (way.find(await readPart(number)).length) return true;
+    }
     from = to;
   }
   return false;
@@ -117,10 +121,7 @@ async function letterWay(word) {
   if (await isAnywhere(word.capital ? written : { ...written, find: (part) => (anyAlone(part, written.find(part)) ? [1] : []) })) return written;
   const names = await namesReadAs(word);
   if (!names.length) return written;
-  const all = [word.folded, ...names];
-  return {
-    word, find: (part) => all.map((text) => literal(part, text)).reduce(merged, []), keys: () => ({ any: all.map((text) => textKeys(text)) }),
-  };
+  return { word, ...eitherOf([word.folded, ...names]) };
 }
 
 /* Begins to answer a query. `more` reads on; see there for what it fills in. */

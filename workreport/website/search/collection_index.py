@@ -28,11 +28,15 @@ WINDOW = 32_768
 
 
 def collection_scripts(
-    reports: Sequence[SearchedReport], spell: Spell, forms: Forms, units: Sequence[Unit]
+    reports: Sequence[SearchedReport],
+    spell: Spell,
+    forms: Forms,
+    units: Sequence[Unit],
+    other_names: Sequence[tuple[str, str]] = (),
 ) -> tuple[tuple[str, str], ...]:
     """Return the scripts of a collection, as (path from the root of the site, text), the head first.
 
-    The head sets `NAME` to an object: `forms` and `units` as of a single script; `got`, to which the other scripts add by
+    The head sets `NAME` to an object: `forms`, `units` and `also` as of a single script; `got`, to which the other scripts add by
     their name; `reports`: [name, place, year, numbers of sentences in each part]; `first`: the first key of each script of
     lists; `long`: [key, number of sentences, number of the first piece, first sentence of each piece, less that before];
     `words`: the first key of each script of words; `window`: for how many sentences long lists are read at a time. Other scripts: `s<n>` a part (see `_part`), `k<n>` lists
@@ -64,6 +68,7 @@ def collection_scripts(
     head = {
         "forms": pairs,
         "units": unit_rows(units),
+        "also": other_names,
         "got": {},
         "reports": listed,
         "first": [shard[0][0] for shard in lists.shards],

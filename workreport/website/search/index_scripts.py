@@ -5,7 +5,7 @@ Leaves both forms to `single_index` and `collection_index`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from workreport.analysis.vocabulary import Unit
 from workreport.model import Publication
@@ -22,20 +22,28 @@ WHOLE = 512 * 1024
 
 
 def index_files(
-    publication: Publication, spell: Spell, forms: Forms, units: Iterable[Unit]
+    publication: Publication,
+    spell: Spell,
+    forms: Forms,
+    units: Iterable[Unit],
+    other_names: Sequence[tuple[str, str]] = (),
 ) -> tuple[tuple[str, str], ...]:
     """Return the scripts of the index as (path from the root of the site, text), the first to be loaded first.
 
     The first sets the global `NAME`. For a single report and for few it is the whole index (see `single_script`); for a
-    collection the others are loaded as a query needs them (see `collection_scripts`). Passages repeated by mistake are not
-    searched.
+    collection the others are loaded as a query needs them (see `collection_scripts`). `other_names` are of
+    `measures.other_names`: both find a measure. Passages repeated by mistake are not searched.
     """
     units = tuple(units)
     bases = base_units(units)
     reports = [searched_report(reading, bases) for reading in publication.readings]
+    texts = [row.text for report in reports for row in report.sentences]
+    # A label that no sentence has would find nothing.
+    written = {label for label in {label for _, label in other_names} if any(label in text for text in texts)}
+    other_names = tuple(pair for pair in other_names if pair[1] in written)
     if len(reports) == 1 or sum(map(_size, reports)) <= WHOLE:
-        return ((addresses.SEARCH_INDEX, single_script(reports, spell, forms, units)),)
-    return collection_scripts(reports, spell, forms, units)
+        return ((addresses.SEARCH_INDEX, single_script(reports, spell, forms, units, other_names)),)
+    return collection_scripts(reports, spell, forms, units, other_names)
 
 
 def _size(report: SearchedReport) -> int:

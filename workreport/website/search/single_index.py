@@ -14,11 +14,17 @@ from workreport.website.search.script_text import NAME, script
 from workreport.website.search.sentence_rows import SearchedReport, characters, row_values, utf16_offset
 
 
-def single_script(reports: Sequence[SearchedReport], spell: Spell, forms: Forms, units: Sequence[Unit]) -> str:
+def single_script(
+    reports: Sequence[SearchedReport],
+    spell: Spell,
+    forms: Forms,
+    units: Sequence[Unit],
+    other_names: Sequence[tuple[str, str]] = (),
+) -> str:
     """Return the script that holds everything.
 
     It sets `NAME` to an object: `readings` ("ya亚压 yun运云": each syllable with the characters that are mostly read so),
-    `forms` ("運运": pairs as of `traditional`), `units` (see `unit_rows`) and `data`, a list of reports as of `_report`.
+    `forms` ("運运": pairs as of `traditional`), `units` (see `unit_rows`), `also` ([other name, label] of measures) and `data`, a list of reports as of `_report`.
     """
     syllables_of = {row.text: spell(row.text).split() for report in reports for row in report.sentences}
     usual = most_frequent(syllables_of)
@@ -26,6 +32,7 @@ def single_script(reports: Sequence[SearchedReport], spell: Spell, forms: Forms,
         "readings": readings_table(usual),
         "forms": forms(characters(reports)),
         "units": unit_rows(units),
+        "also": other_names,
         "data": [_report(report, syllables_of, usual, several=len(reports) > 1) for report in reports],
     }
     return script(f"globalThis.{NAME}", head)
