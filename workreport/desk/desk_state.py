@@ -13,7 +13,7 @@ from pathlib import Path
 
 from workreport.build import report_folder, report_reader
 from workreport.build.preview_server import PreviewServer
-from workreport.desk.edits import Edits
+from workreport.desk.file_changes import Edits
 from workreport.desk.tasks import Tasks
 from workreport.model import Reading
 from workreport.project import digests, paths, writer

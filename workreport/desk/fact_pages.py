@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response
 
 from workreport.desk.desk_page import desk_page
 from workreport.desk.desk_state import Desk
-from workreport.desk.edits import Conflict
+from workreport.desk.file_changes import Conflict
 from workreport.desk.tasks import told
 from workreport.desk.toml_values import TomlValue, values_in
 from workreport.ingest.facts.fact_spans import FactSpan, fact_spans
@@ -74,7 +74,7 @@ class FactRow:
 
 
 @dataclass(frozen=True, slots=True)
-class TextPiece:
+class StatingPiece:
     """A piece of the text: `facts` are the keys of what it states, `begins` of those that begin with it."""
 
     words: str
@@ -172,23 +172,23 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def text_pieces(reading: Reading, spans: Mapping[str, FactSpan]) -> list[TextPiece]:
+def text_pieces(reading: Reading, spans: Mapping[str, FactSpan]) -> list[StatingPiece]:
     """Return the beginning of a report, and what is around the words that state its facts, cut where such words begin or end."""
     body = reading.text.body
     shown = [(0, min(len(body), _LEAST_SHOWN))]
     shown += [(max(0, s.start - _AROUND), min(len(body), s.end + _AROUND)) for s in spans.values()]
-    pieces: list[TextPiece] = []
+    pieces: list[StatingPiece] = []
     end = 0
     for start, stop in _joined(shown):
         if start > end:
-            pieces.append(TextPiece("\n……\n"))
+            pieces.append(StatingPiece("\n……\n"))
         cuts = sorted({start, stop, *(at for s in spans.values() for at in (s.start, s.end) if start < at < stop)})
         for a, b in pairwise(cuts):
             stating = tuple(key for key, s in spans.items() if s.start <= a and b <= s.end)
-            pieces.append(TextPiece(body[a:b], stating, tuple(key for key in stating if spans[key].start == a)))
+            pieces.append(StatingPiece(body[a:b], stating, tuple(key for key in stating if spans[key].start == a)))
         end = stop
     if end < len(body):
-        pieces.append(TextPiece("\n……"))
+        pieces.append(StatingPiece("\n……"))
     return pieces
 
 

@@ -1,6 +1,6 @@
 """Knows the page of a task while it runs, what its script asks for, and how the last step is undone.
 
-Leaves running tasks to `tasks`, and undoing to `edits`.
+Leaves running tasks to `tasks`, and undoing to `file_changes`.
 """
 
 from __future__ import annotations

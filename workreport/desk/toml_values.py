@@ -1,6 +1,6 @@
 """Knows how single values of a publisher's TOML file are changed: all else, comments and order too, stays as it is.
 
-Leaves which keys there are to `project`, and writing the file to `edits`.
+Leaves which keys there are to `project`, and writing the file to `file_changes`.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ class CannotUndo(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class UndoableStep:
     """One change by the desk: its number, what it was (Chinese), the file, and its bytes before and after.
 
     `after` None: the step made the folder `path`, which undoing moves away; then `before` is empty.
@@ -52,7 +52,7 @@ class Edits:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.steps: list[Step] = []
+        self.steps: list[UndoableStep] = []
         self._number = 0
 
     def change(self, path: Path, what: str, seen: Wanted, wanted: Wanted, check: Callable[[bytes], None]) -> bool:
@@ -87,7 +87,7 @@ class Edits:
         """Remember that a step made a folder."""
         self._add(what, path, b"", None)
 
-    def undo(self, number: int) -> Step:
+    def undo(self, number: int) -> UndoableStep:
         """Undo the last step, which must have this number; return it. Raises `CannotUndo`."""
         if not self.steps or self.steps[-1].number != number:
             raise CannotUndo("这一步已经撤销，或后面又做了别的。请看现在的最后一步。")
@@ -104,9 +104,9 @@ class Edits:
 
     def _add(self, what: str, path: Path, before: bytes, after: bytes | None) -> None:
         self._number += 1
-        self.steps.append(Step(self._number, what, path, before, after))
+        self.steps.append(UndoableStep(self._number, what, path, before, after))
 
-    def _move_away(self, step: Step) -> None:
+    def _move_away(self, step: UndoableStep) -> None:
         """Move the folder that a step made into the work folder, under a name that is free."""
         if not step.path.is_dir():
             raise CannotUndo(f"{step.path.name} 已经不在了，没有可撤销的。")
