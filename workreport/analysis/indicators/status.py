@@ -79,6 +79,8 @@ _EXPECTED = re.compile(
 
 But 预计全年实现地区生产总值715亿元 is the report's own estimate of the year that it reviews, and so a result.
 """
+_BY_US = re.compile("，(?:我们|我[省市区县州]|全[省市区县州]|本届政府)?")
+"""Text between a time and a verb of the same doer."""
 _SHORT = 30
 """Most characters of a paragraph before the first heading that is read like a heading."""
 
@@ -271,9 +273,13 @@ def cues(text: str, tense: Tense, grammar: Grammar) -> tuple[Cue, ...]:
 
 
 def _only_says_again(text: str, earlier: Cue, cue: Cue) -> bool:
-    """Whether a word that leaves a figure to its part of the report (将) follows one of the clause that makes it a target (明年)."""
+    """Whether a word that leaves a figure to its part of the report (将) follows one that makes it a target (明年).
+
+    It does in the same clause, or behind a time that opens the sentence: “十五五”时期，我们将.
+    """
     aimed = cue.status is None and earlier.status == "target"
-    return aimed and not _CLAUSE_END.search(text, earlier.end, cue.start)
+    between = text[earlier.end : cue.start]
+    return aimed and (not _CLAUSE_END.search(between) or (earlier.lasts and _BY_US.fullmatch(between) is not None))
 
 
 def _of_time(text: str, match: re.Match[str], tense: Tense) -> Status | Literal["turn", "none"]:
