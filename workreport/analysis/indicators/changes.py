@@ -93,6 +93,8 @@ def change_at_end(left: str, grammar: Grammar) -> ChangeVerb | None:
             break
         text = text[: len(text) - len(match[0])].rstrip(" 了")
     size = grammar.turns.at_end(text)
+    if not size and (done := _DONE_MORE.search(text[-windows.COMPARED :])):  # 比上年少装1200万吨
+        return ChangeVerb(-1 if done["how"] == "少" else 1, done["base"], len(text) - len(done[0]))
     if not size or grammar.opens.at_end(text) > size or text.endswith(_UP_AND_DOWN):
         return None
     rises, falls = grammar.up.at_end(text), grammar.down.at_end(text)
@@ -124,6 +126,10 @@ def signed_change(left: str, quantity: Quantity, grammar: Grammar) -> ChangeVerb
     return ChangeVerb(1, base, len(text) if text.strip(phrases.PUNCTUATION + "（(") else 0, adjusted)
 
 
+_DONE_MORE = re.compile(
+    r"[比较](?P<base>[上去前]年(?:同期)?|(?:19|20)\d\d年(?:同期)?|同期)(?P<how>[多少])[装运卖买吃拿花用建种植养发烧耗挖打捕跑走领缴征筹投放借]了?$"
+)
+"""What was done more or less than in another time: 比上年[少装]."""
 _UP_AND_DOWN = ("起降", "升降", "涨落", "增减")
 """Nouns that end with a verb of change: 航班起降5300架次."""
 _TIME_LIMITS = ("规定时限", "法定时限", "承诺时限", "办理时限")

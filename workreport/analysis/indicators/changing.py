@@ -215,10 +215,18 @@ def sped(here: Here) -> int:
         return 1
     match = phrases.SPEED.fullmatch(indicator_names.clean(here.left, passage.grammar))
     owner = passage.waiting(here.clause, here.quantity.unit) if match else None
-    if match is None or owner is None:
+    alone = match and phrases.SPEED.fullmatch(here.left.strip(phrases.PUNCTUATION))
+    told = passage.grown(here.clause_start) if alone else ""
+    if owner is not None and not passage.grammar.head.at_end(told):
+        told = ""
+    if match is None or (owner is None and not told):
         return 0
     change = ChangeVerb(-1 if match["noun"] in phrases.FALL_NOUNS else 1, match["base"], 0)
-    if owner.kind == "count" and (cut := _CUT_BY_SOME.search(owner.name)):
+    if owner is None or told:  # 出口逆势增长，增幅8%
+        draft = Draft(told, "growth", here.quantity, here.quantity.start, here.quantity.end, here.clause)
+        draft.grow(here.quantity, change)
+        passage.add(draft)
+    elif owner.kind == "count" and (cut := _CUT_BY_SOME.search(owner.name)):
         draft = Draft(cut["what"], "growth", here.quantity, here.quantity.start, here.quantity.end, here.clause)
         draft.grow(here.quantity, change)
         passage.add(draft)

@@ -17,6 +17,7 @@ from workreport.analysis.indicators import (
     phrases,
     ranks,
     sharing,
+    turned_lists,
     windows,
 )
 from workreport.analysis.indicators.current import Here
@@ -99,7 +100,7 @@ def _clause(passage: Passage, items: Sequence[ClauseItem], number: int, *, ranke
         before, item = len(passage.drafts), items[k]
         count = sharing.run_of(items, k, passage.text, passage.grammar) if item.quantities else 0
         taken = items[k : k + count] if count else ()
-        if taken and (_multiples(passage, taken, number) or sharing.distribute(passage, taken, number)):
+        if taken and (_multiplied_or_turned(passage, taken, number) or sharing.distribute(passage, taken, number)):
             item = ClauseItem(item.start, taken[-1].end, tuple(q for i in taken for q in i.quantities))
             k += count
         else:
@@ -121,9 +122,11 @@ def _clause(passage: Passage, items: Sequence[ClauseItem], number: int, *, ranke
         passage.told = number
 
 
-def _multiples(passage: Passage, items: Sequence[ClauseItem], number: int) -> bool:
-    """Whether a list of items multiplies earlier values of what it names, and add these multiples."""
-    return multiples.named_list(passage, items[0].start, [q for item in items for q in item.quantities], number)
+def _multiplied_or_turned(passage: Passage, items: Sequence[ClauseItem], number: int) -> bool:
+    """Whether a list of items multiplies earlier values of what it names, or its changes turned, and add these figures."""
+    every = [q for item in items for q in item.quantities]
+    start = items[0].start
+    return multiples.named_list(passage, start, every, number) or turned_lists.read(passage, start, every, number)
 
 
 def _counted_apart(passage: Passage, items: Sequence[ClauseItem]) -> Sequence[ClauseItem]:

@@ -24,8 +24,10 @@ from workreport.model import DOUBLED, Quantity
 
 _PLANNED = 6
 """Characters from which on 计划 at the end of a name belongs to the change: 科技资金[计划]增长27%."""
-_TURN = re.compile(r"由[正负升降]转[正负升降]、?$")
-"""How a change turned, before its figure, which is no name: 二季度[由降转升、]增长2.4%."""
+_TURN = re.compile(
+    r"由[正负升降]转[正负升降]、?$|(?<=..)(?:表现(?:亮眼|抢眼|突出|强劲)|(?:势头|态势)(?:良好|强劲|向好)|持续向好|逆势(?:而上|上扬|增长|攀升)|稳中有[升进增]|(?:再创|创)(?:历史)?新高|(?:大幅|快速|持续)(?:攀升|走高)|(?:高速|快速|稳步|较快|平稳|恢复性)增长)、?$"
+)
+"""How a change turned or how a thing fared, before the figure, which is no name: 二季度[由降转升、]增长2.4%."""
 
 
 def _completed(here: Here, name: str) -> str:
@@ -95,7 +97,7 @@ def grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> None
         shared = name_lists.of_each(name, grammar)
         labels = shared if len(shared) > 1 else labels
     elif (not name or name in ("增速", "增幅", "其中")) and passage.recent(clause):
-        owner = passage.waiting(clause, quantity.unit)
+        owner = passage.waiting(clause, quantity.unit) if not _of_another(here) else None
         if owner is not None and _belongs_to(owner, here, left, quantity, change):
             return
         labels = [passage.grown(here.start) or passage.drafts[-1].name]
@@ -115,6 +117,13 @@ def grown(here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> None
         )  # fmt: skip
         draft.grow(quantity, change)
         passage.add(draft)
+
+
+def _of_another(here: Here) -> bool:
+    """Whether the clause before tells of the growth of something that has no figure yet: 旅游收入9亿元，工业投资快速增长，[增长9%]."""
+    told = here.passage.grown(here.clause_start) if here.first and here.k == 0 else ""
+    same = any(draft.name.endswith(told) for draft in here.passage.recent(here.clause))
+    return here.passage.grammar.head.at_end(told) > 1 and not same
 
 
 def _belongs_to(owner: Draft, here: Here, left: str, quantity: Quantity, change: ChangeVerb) -> bool:
