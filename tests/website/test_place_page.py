@@ -129,7 +129,7 @@ def test_pictures_of_a_series_are_made_of_the_table_beside_them() -> None:
 def test_cards_have_the_figure_of_the_year_before_and_lead_to_the_series() -> None:
     front = docs(verdicts=False)["qinghe-2025/index.md"]
     assert f"[2023年 120亿元，增长 5%](../{SLUG}/index.md#series-gdp){{.year-before}}" in front
-    assert f"[各年对照](../{SLUG}/index.md){{.button}}" in front
+    assert f"[各年对照](../{SLUG}/index.md){{.button .other-reports}}" in front
     assert "year-before" not in docs(verdicts=False)["qinghe-2023/index.md"]
 
 

@@ -78,7 +78,7 @@ class FrontPage:
     in_collection: the site has several reports.
     total: the number of all indicators.
     lists, readers: the ways to the list of promises and to where the report tells what is not well, and those to the pages
-    for each kind of readers.
+    for each kind of readers. years: the way to the page of the place, None without other reports of it.
     chosen: the publisher chose all cards.
     falls: what fell besides the changes of the chart.
     """
@@ -117,6 +117,7 @@ class FrontPage:
     picture: PageLink
     download: PageLink
     lists: tuple[PageLink, ...]
+    years: PageLink | None
     readers: tuple[PageLink, ...]
     home: Markup
     explained: Explanations | None
@@ -169,7 +170,6 @@ def front_view(
     cards = with_year_before(_dated(_cards(reading, front.cards, origin), front.cards), meta.slug, years, origin)
     stated = max(len(front.pinned) + len(front.board), LEAST)
     behind = max(len(front.pinned) + len(front.board) + len(front.further), stated)
-    former = former_report(reading, others)
     everything = [card(reading, indicator, origin) for indicator in reading.indicators]
     said = [meta.office + " " + meta.speaker if meta.speaker else "", wording.day(meta.date), meta.meeting]
     rows = tuple(report.row(section, origin) for section in _chapters(reading.outline.sections))
@@ -198,7 +198,7 @@ def front_view(
         absent=front.absent,
         unlisted=_unlisted(front),
         old=is_old(reading),
-        progress=dumbbells(reading, progress(reading, former), former, origin),
+        progress=_progress(reading, others, origin),
         total=len(everything),
         chosen=bool(reading.found.front),
         groups=tuple(_groups(report, origin)),
@@ -209,7 +209,8 @@ def front_view(
         text=report.link_to_page(origin, addresses.TEXT),
         picture=report.link_to_page(origin, addresses.PICTURE),
         download=report.link_to_page(origin, addresses.DOWNLOAD),
-        lists=tuple(_lists(report, origin, years)),
+        lists=tuple(_lists(report, origin)),
+        years=place_link(years, origin),
         readers=audience_links(report, origin),
         home=Markup(addresses.relative(origin, addresses.ROOT)),
         explained=explanations(reading, "", origin),
@@ -230,9 +231,15 @@ def _chapters(parts: Sequence[Section]) -> Sequence[Section]:
     return (parts[0].children if len(parts) == 1 else ()) or parts
 
 
-def _lists(report: Report, origin: str, years: ComparedPlace | None) -> Iterator[PageLink]:
-    """Yield the ways to the list of promises, to the page of the place, and to where the report tells its problems."""
-    links = (promises_link(report, origin), place_link(years, origin), _problems_link(report, origin))
+def _progress(reading: Reading, others: Sequence[Reading], origin: str) -> DumbbellChart | None:
+    """Return the picture of results and targets, with the results of the year before from the report of that year."""
+    former = former_report(reading, others)
+    return dumbbells(reading, progress(reading, former), former, origin)
+
+
+def _lists(report: Report, origin: str) -> Iterator[PageLink]:
+    """Yield the ways to the list of promises, and to where the report tells its problems."""
+    links = (promises_link(report, origin), _problems_link(report, origin))
     return (link for link in links if link is not None)
 
 
