@@ -159,3 +159,19 @@ def test_csv_file_has_the_rows_of_the_page_and_no_formula() -> None:
     assert first[:7] == ["地区生产总值", "'=甲省", "110000", "省级", "2024", "5.3万亿元", "53000"]
     assert second[5:8] == ["60199.45亿元", "60199.45", "亿元"]
     assert first[9:12] == ["+6%", "6", "上年"]
+
+
+def test_front_of_a_collection_leads_to_the_measures() -> None:
+    made = site(reading("甲省", 2025, GOOD, code="110000"), reading("乙省", 2025, GOOD, code="330000"))
+    assert "[1 项指标，各地各年并排](measures/index.md)" in render(made, SITE, TEMPLATES)["index.md"]
+
+
+def test_same_reports_in_another_order_give_the_same_pages() -> None:
+    reports = [
+        reading("甲省", 2025, GOOD, code="110000"),
+        reading("乙省", 2025, "地区生产总值60199.45亿元。", code="330000"),
+        reading("丙市", 2024, GOOD, code="330100"),
+    ]
+    one, other = (render(site(*order), SITE, TEMPLATES) for order in (reports, reports[::-1]))
+    paths = ["index.md", "measures/index.md", "measures/gdp/index.md"]
+    assert [one[path] for path in paths] == [other[path] for path in paths]

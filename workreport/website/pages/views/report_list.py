@@ -89,6 +89,7 @@ class ReportList:
 
     `notes` are those of the publication, `label` is the title, `total` the number of reports that the page leads to.
     `years` and `levels` can be chosen; `core` are the short names of the figures. `crumbs` leads back, () on the front page.
+    `compare` leads to the measures of all places, None where no two reports state the same.
     """
 
     bands: tuple[YearBand, ...]
@@ -100,6 +101,7 @@ class ReportList:
     levels: tuple[Choice, ...] = ()
     crumbs: tuple[PageLink, ...] = ()
     divided: bool = False
+    compare: PageLink | None = None
 
     @property
     def entries(self) -> tuple[ReportEntry, ...]:
@@ -183,7 +185,15 @@ def _view(
         tuple(levels),
         crumbs,
         divided,
+        _compare(publication, origin),
     )
+
+
+def _compare(publication: Publication, origin: str) -> PageLink | None:
+    if not publication.measures:
+        return None
+    path = addresses.site_page(addresses.MEASURES)
+    return PageLink(f"{len(publication.measures)} 项指标，各地各年并排", Markup(addresses.relative(origin, path)))
 
 
 def _entries(reports: Iterable[Report], origin: str) -> dict[str, ReportEntry]:
