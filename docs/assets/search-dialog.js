@@ -113,7 +113,7 @@ function sections(select) {
   }
 }
 /* What narrows the results, each with a button that takes it off. */
-function showChips(scopes) {
+function showChips(scopes, words) {
   chips.textContent = "";
   const chip = (text, off) => {
     const made = button("wr-word wr-chip", text, () => { off(); show(); input.focus(); });
@@ -124,6 +124,7 @@ function showChips(scopes) {
     chips.appendChild(made);
   };
   for (const { label, text } of scopes) chip(label, () => kept.add(text));
+  for (const { also, text } of words) if (also) chip(`也按 ${also} 查找`, () => kept.add(text));
   for (const name of ["section", "place", "year"]) {
     const select = field(name);
     if (select && select.value) chip(select.selectedOptions[0].textContent, () => { select.value = ""; });
@@ -279,7 +280,7 @@ function show() {
   const filter = filters();
   if (engine.isCollection()) { wait = setTimeout(showCollection, TYPING, query, filter, mine); return; }
   const found = engine.search(query, filter);
-  showChips(found.scopes);
+  showChips(found.scopes, found.words);
   if (!found.words.length) { count.textContent = ""; ready(); return; }
   if (!found.hits.length) {
     const without = filter.narrowed ? engine.search(query, { kept }).hits.length : 0;
@@ -323,11 +324,11 @@ const TYPING = 60;
 async function showCollection(query, filter, mine) {
   const current = () => mine === turn;
   try {
-    if (!query.trim()) { count.textContent = ""; showChips([]); return; }
+    if (!query.trim()) { count.textContent = ""; showChips([], []); return; }
     count.textContent = "正在查找……";
     const state = await engine.ask(query, filter);
     if (!current()) return;
-    showChips(state.scopes);
+    showChips(state.scopes, state.words);
     if (!state.words.length) { count.textContent = ""; return; }
     await nextPage(state, filter, current);
   } catch {

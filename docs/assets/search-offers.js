@@ -196,9 +196,10 @@ function choices(typed, most = 7) {
 /* Knows what a reader may have meant in a collection: names and indicators that differ by one slip or sound the same, pieces of a
    word, and fewer words. Leaves the names to search.js. */
 
-const MOST_TRIED = 5, LONGEST = 12, MOST_READ = 4;
+/* What is sought for an offer reads few parts: a word that these do not hold is taken for missing. */
+const MOST_TRIED = 4, LONGEST = 6, MOST_READ = 2;
 
-const anywhere = (text) => isAnywhere(ways({ ...textWord(text), letters: "" })[0]);
+const anywhere = (text) => isAnywhere(ways({ ...textWord(text), letters: "" })[0], MOST_READ);
 /* Names, or beginnings of names, that differ from a word by one slip or sound like it, the likeliest first. */
 async function namesNear(word) {
   const sound = soundOf(word);
@@ -244,7 +245,7 @@ async function nearInCollection(word) {
 /* Up to three queries that find something, instead of one that finds nothing: {kind, list}. */
 async function collectionOffers({ found }) {
   const there = [], missing = [];
-  for (const one of found) (await isAnywhere(one) ? there : missing).push(one.word);
+  for (const one of found) (await isAnywhere(one, MOST_READ) ? there : missing).push(one.word);
   const list = [];
   // Each alone: with the other words they may not stand in one sentence.
   if (missing.length) list.push(...await nearInCollection(missing[0]));

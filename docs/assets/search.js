@@ -200,11 +200,14 @@ const said = new Map();
 const letters = new Uint16Array(0x10000);
 const syllables = new Set();
 const entries = new Map();
+/* Other names of measures, folded, and what the vocabulary calls these: 社零, 社会消费品零售总额. */
+const otherNames = new Map();
 
 function start(head) {
   for (let i = 0, all = [...head.forms]; i + 1 < all.length; i += 2) forms.set(all[i], all[i + 1]);
   table.fill(UNKNOWN);
   learn(head.units);
+  for (const [name, label] of head.also || []) otherNames.set(fold(name), label);
   if (head.readings) hear(head.readings);
 }
 /* Learns the usual readings: "ya亚压 yun运云". */
@@ -414,6 +417,7 @@ function initials(part, letters) {
    `keys` what the lists of a collection are asked for. */
 function ways(word) {
   if (word.kind !== "text") return [{ find: (part) => figured(part, word), keys: () => figureKeys(word) }];
+  if (word.also) return [eitherOf([word.folded, fold(word.also)])];
   const { folded } = word;
   const list = pieces(folded, false);
   const figures = list.filter((piece) => piece.amount);
@@ -423,6 +427,12 @@ function ways(word) {
   const only = figures.every((piece) => piece.amount.spelt);
   const both = { find: (part) => merged(written.find(part), equals.find(part)), keys: () => ({ any: [written.keys(), equals.keys()] }) };
   return [only ? both : equals, { find: (part) => inOrder(part, list, true), keys: () => listKeys(list, true) }];
+}
+/* Any of several texts. */
+function eitherOf(texts) {
+  return {
+    find: (part) => texts.map((text) => literal(part, text)).reduce(merged), keys: () => ({ any: texts.map((text) => textKeys(text)) }),
+  };
 }
 /* 七十九, which need not be an amount, finds 79枚 where it is not written so itself. */
 function numeralWay(folded) {
@@ -437,7 +447,7 @@ function* waysOf(word) {
   if (word.letters) { yield* heardWays(word, everywhere); return; }
   for (const { find } of ways(word)) yield everywhere(find);
   const { folded } = word;
-  if (word.kind === "text" && /[a-z]/.test(folded) && /[^a-z]/.test(folded)) {
+  if (word.kind === "text" && !word.also && /[a-z]/.test(folded) && /[^a-z]/.test(folded)) {
     parts.forEach(soundsOf);
     const heard = pieces(folded, true);
     yield everywhere((part) => inOrder(part, heard, false));
@@ -582,10 +592,12 @@ function scopeOf(word) {
   return reports.some(fits) ? { label: word.text, fits } : null;
 }
 /* The words of a query without those that name reports, and the filter with them. `filter.kept`: words that a reader took off
-   the filter, so that they are looked for in the text. */
+   the filter, so that they are looked for in the text as they are. */
 function scoped(words, filter) {
   const several = reports.length > 1;
-  const all = words.map((word) => [word, several && !(filter && filter.kept && filter.kept.has(word.text)) && scopeOf(word)]);
+  const isKept = (word) => Boolean(filter && filter.kept && filter.kept.has(word.text));
+  for (const word of words) if (word.also && isKept(word)) word.also = "";
+  const all = words.map((word) => [word, several && !isKept(word) && scopeOf(word)]);
   const scopes = all.filter(([, scope]) => scope).map(([word, scope]) => ({ ...scope, text: word.text }));
   if (!scopes.length || scopes.length === words.length) return { words, scopes: [], filter };
   const given = filter && filter.report;
@@ -606,7 +618,8 @@ function textWord(text) {
   const letters = bare.toLowerCase().replace(/[üǖǘǚǜ]/g, "v").normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[’‘ʼ`]/g, "'").replace(/\s/g, "");
   const isLetters = /^'*[a-z][a-z']*$/.test(letters);
   const folded = isLetters ? letters.replace(/'/g, "") : fold(text);
-  return { kind: "text", text, folded, letters: isLetters ? letters : "", capital: /[A-Z]/.test(bare) };
+  const also = otherNames.get(folded);
+  return { kind: "text", text, folded, letters: isLetters && !also ? letters : "", capital: /[A-Z]/.test(bare), also };
 }
 /* The words of a query: separated by white space; a quoted phrase is one word; questions about figures. */
 function wordsOf(query) {
@@ -1015,13 +1028,17 @@ async function candidates(asked, from, to) {
 function windowEnd(from, step) {
   return from + step >= sentenceCount ? sentenceCount : partStarts[before(partStarts, from + step)];
 }
-/* Whether a way finds anything in the collection: reads parts until one holds it. */
-async function isAnywhere(way) {
+/* Whether a way finds anything in the collection: reads parts until one holds it, at most `most`. */
+async function isAnywhere(way, most = Infinity) {
   const asked = way.keys();
   const step = needsPieces(asked) ? index.window : sentenceCount;
+  let left = most;
   for (let from = 0; from < sentenceCount;) {
     const to = windowEnd(from, step);
-    for (const [number] of await candidates(asked, from, to)) if (way.find(await readPart(number)).length) return true;
+    for (const [number] of await candidates(asked, from, to)) {
+      if (left-- <= 0) return false;
+      if (way.find(await readPart(number)).length) return true;
+    }
     from = to;
   }
   return false;
@@ -1061,10 +1078,7 @@ async function letterWay(word) {
   if (await isAnywhere(word.capital ? written : { ...written, find: (part) => (anyAlone(part, written.find(part)) ? [1] : []) })) return written;
   const names = await namesReadAs(word);
   if (!names.length) return written;
-  const all = [word.folded, ...names];
-  return {
-    word, find: (part) => all.map((text) => literal(part, text)).reduce(merged, []), keys: () => ({ any: all.map((text) => textKeys(text)) }),
-  };
+  return { word, ...eitherOf([word.folded, ...names]) };
 }
 
 /* Begins to answer a query. `more` reads on; see there for what it fills in. */
