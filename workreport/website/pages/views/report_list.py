@@ -88,7 +88,7 @@ class ReportList:
     """The front page of a site with several reports, or the page of a province.
 
     `notes` are those of the publication, `label` is the title, `total` the number of reports that the page leads to.
-    `years` and `levels` can be chosen; `core` are the short names of the figures. `crumbs` leads back, () on the front page.
+    `years` and `levels` can be chosen, where there are several; `core` are the short names of the figures. `crumbs` leads back, () on the front page.
     `compare` leads to the measures of all places, None where no two reports state the same.
     """
 
@@ -181,8 +181,8 @@ def _view(
         label,
         len(all_of_them),
         tuple(report.reading.meta.name for report in shown),
-        tuple(Choice(str(year), _when(year), of_year.count(year)) for year in years),
-        tuple(levels),
+        tuple(Choice(str(year), _when(year), of_year.count(year)) for year in years) if len(years) > 1 else (),
+        tuple(levels) if len(levels) > 1 else (),
         crumbs,
         divided,
         _compare(publication, origin),
