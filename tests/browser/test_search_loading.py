@@ -175,6 +175,9 @@ def test_place_and_year_narrow_a_collection_and_their_chips_can_be_taken_off(
         assert len(shown["hits"]) == 6 * 3
         chip = page.locator(".wr-chips button")
         assert chip.inner_text().startswith("云溪乙")
+        assert type_in(page, "云溪乙 2024 武林广场") == []
+        expect(page.locator(".wr-search-count")).to_have_text("云溪乙、2024年的报告里没有找到含有这些词的句子。")
+        type_in(page, "云溪乙 武林广场")
         chip.click()
         expect(page.locator(".wr-search-count")).to_have_text("没有找到含有这些词的句子。")
         type_in(page, "武林广场")

@@ -1,5 +1,10 @@
 /* Knows what is shown for a query where the whole index is there. Leaves a collection to show-collection. */
 
+/* Says of which reports nothing was found, where words of the query named them. */
+function nothingFound(scopes) {
+  const meant = scopes.map(({ label }) => label).join("、");
+  return `${meant ? `${meant}的报告里` : ""}没有找到含有这些词的句子。`;
+}
 function show() {
   const mine = ++turn;
   clearTimeout(wait);
@@ -18,7 +23,7 @@ function show() {
   if (!found.words.length) { count.textContent = ""; ready(); return; }
   if (!found.hits.length) {
     const without = filter.narrowed ? engine.search(query, { kept }).hits.length : 0;
-    count.textContent = without ? `在所选范围里没有；不限范围有 ${without} 句。` : "没有找到含有这些词的句子。";
+    count.textContent = without ? `在所选范围里没有；不限范围有 ${without} 句。` : nothingFound(found.scopes);
     // In a collection an offer is sought when a reader pauses: it must not hold up the next key.
     const pause = without ? -1 : engine.parts.length > 1 ? PAUSE : 0;
     if (pause > 0) { wait = setTimeout(() => { showOffers(engine.offers(found)); ready(); }, pause); return; }

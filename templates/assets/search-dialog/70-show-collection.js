@@ -36,7 +36,7 @@ async function nextPage(state, filter, current) {
 }
 function tellCount(state) {
   const { count: all, sure } = engine.countedHits(state);
-  if (state.done && !all) count.textContent = "没有找到含有这些词的句子。";
+  if (state.done && !all) count.textContent = nothingFound(state.scopes);
   else if (!state.hits.length) count.textContent = `已查 ${state.read.size} 节，还没有找到。`;
   else if (state.done) count.textContent = `${all} 句，见于 ${new Set(state.hits.map(({ row }) => row.part.report)).size} 份报告`;
   else count.textContent = `${sure ? "" : "约 "}${all} 句，已列出 ${state.hits.length} 句`;
