@@ -114,6 +114,15 @@ def test_of_what_is_only_near_to_a_place_of_the_board_nothing_is_said(front: Rea
     assert not {"一般公共预算收入", "居民消费价格", "粮食产量、空气质量", "城镇新增就业"} & set(found.absent)
 
 
+def test_place_is_no_mere_target_where_a_result_of_a_part_or_without_something_is_stated(front: Read) -> None:
+    found = front(
+        "地区生产总值85亿元，增长5%。县域流通体系全面提升，社会消费品零售总额增长6.7%。",
+        "社会消费品零售总额增长7%，城镇新增就业1200人。",
+    )
+    assert [aim.indicator.measure for aim in found.aims] == ["urban-jobs-added"]
+    assert "社会消费品零售总额" in found.unlisted
+
+
 def test_target_of_the_coming_year_stands_beside_the_result(front: Read) -> None:
     found = front("全县地区生产总值120亿元，增长6%。", "地区生产总值增长5.5%。")
     assert [(card.indicator.value, card.target and card.target.value) for card in found.board] == [("120", "5.5")]

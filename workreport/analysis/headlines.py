@@ -76,12 +76,17 @@ def front_of(reading: Reading) -> Front:
     aims: list[Indicator] = []
     absent: list[str] = []
     unlisted: list[str] = []
+    told = {measure(i.name) for i in reading.indicators if i.status == "result"}
     for place in reading.found.board:
         found = _stated(place, statements)
         targets = [] if found else _aims(place, statements)
         board += [i for i in found if i.measure not in taken]
         if HEADLINE in place.choices[0]:
             board += [i for i in targets if i.measure not in taken]
+        elif any(
+            measure(i.name) in told for i in targets
+        ):  # a result that cannot stand there: of a part, of other years
+            unlisted.append(place.label)
         else:
             aims += targets
         if not found and not targets and place.named:
