@@ -176,17 +176,19 @@ def test_place_and_year_narrow_a_collection_and_their_chips_can_be_taken_off(
         chip = page.locator(".wr-chips button")
         assert chip.inner_text().startswith("云溪乙")
         assert type_in(page, "云溪乙 2024 武林广场") == []
-        expect(page.locator(".wr-search-count")).to_have_text("云溪乙、2024年的报告里没有找到含有这些词的句子。")
+        expect(page.locator(".wr-search-count")).to_have_text(
+            "云溪乙、2024年的报告里没有找到含有这些词的句子。", timeout=30_000
+        )
         type_in(page, "云溪乙 武林广场")
         chip.click()
-        expect(page.locator(".wr-search-count")).to_have_text("没有找到含有这些词的句子。")
+        expect(page.locator(".wr-search-count")).to_have_text("没有找到含有这些词的句子。", timeout=30_000)
         type_in(page, "武林广场")
         page.select_option("select[name=place]", "云溪丙市")
-        expect(page.locator(".wr-search-count")).to_have_text("18 句，见于 6 份报告")
+        expect(page.locator(".wr-search-count")).to_have_text("18 句，见于 6 份报告", timeout=30_000)
         page.select_option("select[name=year]", "2025")
-        expect(page.locator(".wr-search-count")).to_have_text("在所选范围里没有；不限范围有。")
+        expect(page.locator(".wr-search-count")).to_have_text("在所选范围里没有；不限范围有。", timeout=30_000)
         page.locator(".wr-chips button", has_text="2025年").click()
-        expect(page.locator(".wr-search-count")).to_have_text("18 句，见于 6 份报告")
+        expect(page.locator(".wr-search-count")).to_have_text("18 句，见于 6 份报告", timeout=30_000)
 
 
 def test_collection_offers_words_that_it_has_and_completes_what_is_typed(
