@@ -157,7 +157,7 @@ def test_from_an_empty_folder_to_a_published_site_with_the_keyboard_alone(page: 
     heading(page, "开始")
     press_to(page, "button", "选一个文件，或把它拖到这个框里")
     with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
+        page.keyboard.press("Space")
     chooser.value.set_files(word_file(tmp_path))
     press_to(page, "button", "读入")
     page.keyboard.press("Enter")
@@ -174,7 +174,9 @@ def test_from_an_empty_folder_to_a_published_site_with_the_keyboard_alone(page: 
     press_to(page, "button", "制作并核对网站")
     page.keyboard.press("Enter")
     expect(page.get_by_text("核对无误：")).to_be_visible(timeout=BUILT)
-    page.get_by_label("发布到哪个文件夹？").focus()  # past two frames with a whole site in each
+    press_to(page, "link", "跳过预览，去发布")  # two frames with a whole site in each
+    page.keyboard.press("Enter")
+    press_to(page, "textbox", "发布到哪个文件夹？", most=1)
     page.keyboard.type(str(served))
     page.keyboard.press("Enter")
     heading(page, "发布以前：会改什么", BUILT)

@@ -111,7 +111,7 @@ class Desk:
         if known is None or known[0] != key:
             source = report_folder.source_file(folder)
             vocabularies = report_reader.read_vocabularies(*words)
-            known = (key, report_reader.read_report(source, slug, vocabularies, folder).reading)
+            known = (key, report_reader.read_report(source, slug, vocabularies, folder, source.name).reading)
             self._readings[slug] = known
         return known[1]
 
