@@ -4,7 +4,7 @@
 
   const follow = (box) => {
     const ask = () => {
-      const request = new XMLHttpRequest();
+      const request = new window.XMLHttpRequest();
       request.open("GET", `/task/${box.dataset.task}/progress`);
       request.responseType = "json";
       request.onload = () => {
