@@ -217,7 +217,7 @@ def test_card_of_what_held_for_years_names_them(of_five_years: Any) -> None:
 
 
 def test_card_of_what_was_reached_at_the_end_of_years_does_not_name_them(of_five_years: Any) -> None:
-    text = "过去五年，是不平凡的五年。\n\n粮食产量由30万吨增加到36万吨。五年来，发电装机容量达到90万千瓦，累计完成固定资产投资300亿元。"
+    text = "过去五年，是不平凡的五年。\n\n粮食产量由30万吨增加到36万吨。五年来，发电装机容量达到9 0 万千瓦，累计完成固定资产投资300亿元。"
     found = of_five_years(text, "新建学校3所。")
     assert found["grain-output"].when == found["发电装机容量"].when == ""
     assert found["累计完成固定资产投资"].when == "五年来", list(found)

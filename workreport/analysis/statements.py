@@ -208,7 +208,7 @@ class Statements:
         """Whether an amount in a text about several years is that of their last one, which is the year reviewed."""
         if i.kind not in ("level", "count") or not time.span or last_year(time) not in (None, self.reviewed):
             return False
-        before = i.quote.partition(i.value)[0]
+        before = self.reading.text.body[i.start : i.at]  # the value may be written with spaces
         return i.measure in NEVER_SUMMED or at_end(i.name, before, moved=i.origin is not None)
 
     def _other_time(self, period: str) -> bool:
