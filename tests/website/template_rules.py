@@ -13,7 +13,7 @@ from jinja2 import Environment, nodes
 
 PRINTING = {
     "anchor", "attributes", "attributes_of", "bar", "beside", "data", "id", "inside", "keys", "md", "pairs", "row_keys", "way", "ways",
-    "amend", "e", "join", "lower", "safe", "url",
+    "amend", "e", "join", "lower", "safe", "tojson", "url",
 }  # fmt: skip
 """Filters that only write a value: as a mark, an id, an address, a list with signs between."""
 ALLOWED = PRINTING | {
@@ -23,7 +23,7 @@ ALLOWED = PRINTING | {
     "replace",  # the furniture of a page takes the place of the rules between its parts (ARCHITECTURE.md)
 }
 COMPARISONS = {"eq", "ne", "in", "notin"}
-TESTS = {"defined"}
+TESTS = {"defined", "none"}
 PARENT = "super"
 """What prints the block of the template that this one extends."""
 WRITER = "marks"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-DIGITS = "!#$%&'()*+,-./0123456789:;=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~"
+DIGITS = "".join(character for character in map(chr, range(33, 127)) if character not in '"<\\')
 """The characters of a list: the first `LAST` end a number, the others are its higher digits."""
 LAST = 48
 MORE = len(DIGITS) - LAST
