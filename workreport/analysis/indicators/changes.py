@@ -93,7 +93,8 @@ def change_at_end(left: str, grammar: Grammar) -> ChangeVerb | None:
             break
         text = text[: len(text) - len(match[0])].rstrip(" 了")
     size = grammar.turns.at_end(text)
-    if not size and (done := _DONE_MORE.search(text[-windows.COMPARED :])):  # 比上年少装1200万吨
+    more = not size and text[-2:-1] in ("多", "少")
+    if more and (done := _DONE_MORE.search(text[-windows.COMPARED :])):  # 比上年少装1200万吨
         return ChangeVerb(-1 if done["how"] == "少" else 1, done["base"], len(text) - len(done[0]))
     if not size or grammar.opens.at_end(text) > size or text.endswith(_UP_AND_DOWN):
         return None

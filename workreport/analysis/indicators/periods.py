@@ -116,6 +116,7 @@ _OPENING_PART = re.compile(
 """A part of a year as the clause that opens a sentence, also one from event to event: [封关至“满月”]时，[开业首月]，[1—11月]，."""
 _NOW = re.compile("目前|现有|现已|截至|截止|至今")
 """Words of another time behind a part of a year."""
+_OPENS_CLAUSE, _OPENS_PASSAGE = re.compile("[。；，]"), re.compile("[。；]")
 _PART_HINT = re.compile("[月周日天]|季度|半年|期间")
 
 
@@ -233,8 +234,8 @@ def parts_of_year(text: str) -> list[re.Match[str]]:
     """
     if _PART_HINT.search(text) is None:
         return []
-    marks = "。；，" if "首" in text else "。；"
-    starts = [0, *(at + 1 for at, mark in enumerate(text) if mark in marks)] if any(m in text for m in marks) else [0]
+    marks = _OPENS_CLAUSE if "首" in text else _OPENS_PASSAGE
+    starts = (0, *(mark.end() for mark in marks.finditer(text)))
     return [match for at in starts if (match := _OPENING_PART.match(text, at))]  # not at every position: this is fast
 
 
