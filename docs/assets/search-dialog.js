@@ -266,6 +266,11 @@ function showOffers({ kind, list: all }) {
 
 /* Knows what is shown for a query where the whole index is there. Leaves a collection to show-collection. */
 
+/* Says of which reports nothing was found, where words of the query named them. */
+function nothingFound(scopes) {
+  const meant = scopes.map(({ label }) => label).join("、");
+  return `${meant ? `${meant}的报告里` : ""}没有找到含有这些词的句子。`;
+}
 function show() {
   const mine = ++turn;
   clearTimeout(wait);
@@ -284,7 +289,7 @@ function show() {
   if (!found.words.length) { count.textContent = ""; ready(); return; }
   if (!found.hits.length) {
     const without = filter.narrowed ? engine.search(query, { kept }).hits.length : 0;
-    count.textContent = without ? `在所选范围里没有；不限范围有 ${without} 句。` : "没有找到含有这些词的句子。";
+    count.textContent = without ? `在所选范围里没有；不限范围有 ${without} 句。` : nothingFound(found.scopes);
     // In a collection an offer is sought when a reader pauses: it must not hold up the next key.
     const pause = without ? -1 : engine.parts.length > 1 ? PAUSE : 0;
     if (pause > 0) { wait = setTimeout(() => { showOffers(engine.offers(found)); ready(); }, pause); return; }
@@ -353,7 +358,7 @@ async function nextPage(state, filter, current) {
 }
 function tellCount(state) {
   const { count: all, sure } = engine.countedHits(state);
-  if (state.done && !all) count.textContent = "没有找到含有这些词的句子。";
+  if (state.done && !all) count.textContent = nothingFound(state.scopes);
   else if (!state.hits.length) count.textContent = `已查 ${state.read.size} 节，还没有找到。`;
   else if (state.done) count.textContent = `${all} 句，见于 ${new Set(state.hits.map(({ row }) => row.part.report)).size} 份报告`;
   else count.textContent = `${sure ? "" : "约 "}${all} 句，已列出 ${state.hits.length} 句`;

@@ -962,6 +962,8 @@ function needsPieces(asked) {
 const MOST_PARTS = 36, AT_ONCE = 8;
 /* After so many milliseconds of work the page is let go on. */
 const BREATH = 24;
+/* Whether letters are a word of the texts or pinyin is told by so many parts. */
+const TELLING = 12;
 
 const partStarts = [];
 const partsRead = new Map();
@@ -1075,7 +1077,7 @@ async function settledWord(word) {
 async function letterWay(word) {
   const written = { word, find: (part) => literal(part, word.folded), keys: () => textKeys(word.folded) };
   if (word.folded.length < 2) return written;
-  if (await isAnywhere(word.capital ? written : { ...written, find: (part) => (anyAlone(part, written.find(part)) ? [1] : []) })) return written;
+  if (await isAnywhere(word.capital ? written : { ...written, find: (part) => (anyAlone(part, written.find(part)) ? [1] : []) }, TELLING)) return written;
   const names = await namesReadAs(word);
   if (!names.length) return written;
   return { word, ...eitherOf([word.folded, ...names]) };

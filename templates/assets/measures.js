@@ -28,7 +28,7 @@
 
   function chosen() {
     const told = new URLSearchParams(location.hash.slice(1));
-    const places = (told.get("place") || "").split(",").filter((place) => Object.hasOwn(named, place));
+    const places = (told.get("place") || "").split(",").filter((place) => Object.prototype.hasOwnProperty.call(named, place));
     return { year: told.get("year") || "", level: told.get("level") || "", sort: told.get("sort") || "", place: places.slice(0, MOST).join(",") };
   }
 

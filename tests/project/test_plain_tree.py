@@ -25,7 +25,7 @@ REPORT = "政府工作报告\n各位代表：\n一、回顾\n新增企业30家�
 PLACES = (
     "site.toml", "mkdocs.yml", "mkdocs.generated.yml", "reports", "reports/x", "reports/x/source.md", "reports/x/report.toml",
     "reports/x/other.txt", "templates", "templates/pages", "templates/publish/stub.html", "vocabulary", "vocabulary/units.toml", "words", "words/units.toml",
-    "docs", "docs/x.md", "docs/assets/logo.svg",
+    "docs", "docs/x.md", "docs/assets/logo.svg", "places", "places/x", "places/x/series.toml",
 )  # fmt: skip
 """Paths in a project, at each of which a link, a pipe or a device may lie."""
 

@@ -100,7 +100,7 @@ def passage(text: str, start: int, end: int, most: int) -> tuple[str, str, str]:
 
     The words themselves are never cut, nor is a text of at most `most` characters.
 
-    >>> passage("今年，经济增长5%，就业1万人，造林2万亩。", 9, 11, 12)
+    >>> passage("今年，经济增长5%，就业1万人，造林2万亩。", 7, 9, 15)
     ('……经济增长', '5%', '，就业1万人，……')
     >>> passage("经济增长5%。", 4, 6, 12)
     ('经济增长', '5%', '。')

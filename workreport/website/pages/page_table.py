@@ -13,7 +13,7 @@ from typing import Any
 from workreport.model import Publication, Reading, heading
 from workreport.website import addresses
 from workreport.website.addresses import PageId
-from workreport.website.pages import meta_description
+from workreport.website.pages import meta_description, wording
 from workreport.website.pages.design import DesignPage, design_view
 from workreport.website.pages.explanations import GlossaryPage, glossary_title, glossary_view
 from workreport.website.pages.page_kind import PageKind, PageRequest, Scope
@@ -63,7 +63,7 @@ PAGES: tuple[PageKind[Any], ...] = (
     ),
     PageKind[MeasureList](
         addresses.MEASURES,
-        "指标比较",
+        wording.MEASURES,
         lambda page: measures_view(page.publication, page.path, site_title(page.publication, page.site)),
         "measures",
         lambda view, page: meta_description.of_measures(site_title(page.publication, page.site), view),

@@ -42,7 +42,7 @@ def page_data(page: PageRequest, kind: PageId, title: str, description: str) -> 
     figures as Observation) or its data (Dataset, with variableMeasured).
     """
     of = page.of.reading if page.of else None
-    nodes: list[Node] = [_page(page, kind, title, description), *_way(page, title)]
+    nodes: list[Node] = [_page(page, kind, title, description), *_way(page, kind, title)]
     if of and kind in (addresses.FRONT, addresses.TEXT):
         nodes.append(_report(of, page.site))
     if of and kind == addresses.FRONT:
@@ -193,7 +193,7 @@ def _dataset(reading: Reading, site: SiteFacts) -> Node:
     }
 
 
-def _way(page: PageRequest, title: str) -> Iterator[Node]:
+def _way(page: PageRequest, kind: PageId, title: str) -> Iterator[Node]:
     """The way from the front page of the site to a page; none where the site has no address, and on that front page."""
     if not page.site.address or page.path == addresses.ROOT:
         return
@@ -203,6 +203,8 @@ def _way(page: PageRequest, title: str) -> Iterator[Node]:
         if not page.alone:
             steps.append((reading.meta.name, addresses.report(reading)))
         steps += [(section_label(s), addresses.report(reading, s.id)) for s in _above(reading, page.part)]
+    if kind == addresses.MEASURE:
+        steps.append((wording.MEASURES, addresses.site_page(addresses.MEASURES)))
     if page.path != steps[-1][1]:
         label = section_label(page.part) if page.part else title.partition(" · ")[0]
         steps.append((label, page.path))
