@@ -63,6 +63,14 @@ def test_promise_without_a_result_stands_apart_and_nothing_is_said_of_the_report
     assert years(verdicts=True)["y2024"].alone_label == "下年报告未写"
 
 
+def test_figures_that_cannot_be_compared_stand_only_in_their_sentences() -> None:
+    of = place()
+    pair = next(pair for pair in of.years.pairs if pair.verdict == "met")
+    assert of.beside(pair, pair.target, PAGE).figure
+    apart = of.beside(replace(pair, verdict="not comparable"), pair.target, PAGE)
+    assert apart == replace(of.beside(pair, pair.target, PAGE), figure="")
+
+
 def test_verdicts_are_said_only_where_they_are_wanted_and_never_of_a_target_of_about() -> None:
     def words(year: str, *, verdicts: bool) -> dict[str, str]:
         return {p.name: p.word for theme in years(verdicts=verdicts)[year].themes for p in theme.pairs}

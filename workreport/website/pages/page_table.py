@@ -13,7 +13,7 @@ from typing import Any
 from workreport.model import Publication, Reading, heading
 from workreport.website import addresses
 from workreport.website.addresses import PageId
-from workreport.website.pages import meta_description, wording
+from workreport.website.pages import meta_description
 from workreport.website.pages.design import DesignPage, design_view
 from workreport.website.pages.explanations import GlossaryPage, glossary_title, glossary_view
 from workreport.website.pages.page_kind import PageKind, PageRequest, Scope
@@ -63,7 +63,7 @@ PAGES: tuple[PageKind[Any], ...] = (
     ),
     PageKind[MeasureList](
         addresses.MEASURES,
-        wording.MEASURES,
+        "指标比较",
         lambda page: measures_view(page.publication, page.path, site_title(page.publication, page.site)),
         "measures",
         lambda view, page: meta_description.of_measures(site_title(page.publication, page.site), view),
@@ -249,6 +249,12 @@ def chapters() -> tuple[tuple[PageId, str], ...]:
 def title(page: PageId) -> str:
     """Return the title of a kind of page with a fixed title; "" if the title depends on the report or the view."""
     return kind_of(page).title_of(None)
+
+
+def above(page: PageId) -> tuple[tuple[str, str], ...]:
+    """Return title and path of the pages of the site that lead from its front page to a kind of page."""
+    lists = (addresses.MEASURES,) if page == addresses.MEASURE else ()
+    return tuple((title(one), addresses.site_page(one)) for one in lists)
 
 
 def label(page: PageId) -> str:

@@ -188,7 +188,8 @@ class _PagePrinter:
             lines = Markup(f"\nlabels: {data_line(labels.report_labels(reading, _named(request)))}")
             if when := reading.meta.published:
                 lines += Markup(f"\npublished: {data_line([when.isoformat(), wording.day(when)])}")
-        self.graphs[request.path] = page_data(request, kind.id, whole, fields["description"])
+        above = page_table.above(kind.id)
+        self.graphs[request.path] = page_data(request, kind.id, whole, fields["description"], above)
         jinja = self._html if kind.template in _IN_HTML else self._markdown
         text = jinja.get_template(f"pages/{kind.template}.md.j2").render(
             head=front_matter(fields) + lines,

@@ -35,14 +35,17 @@ _YEAR = re.compile(r"((?:19|20)\d\d)年")
 """Matches (as a whole) a year as an observation is dated with."""
 
 
-def page_data(page: PageRequest, kind: PageId, title: str, description: str) -> str:
+def page_data(
+    page: PageRequest, kind: PageId, title: str, description: str, above: Sequence[tuple[str, str]] = ()
+) -> str:
     """Return the JSON-LD of a page as one line, in which neither < nor {{ nor {% can occur.
 
     The graph has the page itself, the way to it (BreadcrumbList), and by kind of page the report (Report, with the main
-    figures as Observation) or its data (Dataset, with variableMeasured).
+    figures as Observation) or its data (Dataset, with variableMeasured). `above` are titles and paths of pages of the site that
+    lead to this one.
     """
     of = page.of.reading if page.of else None
-    nodes: list[Node] = [_page(page, kind, title, description), *_way(page, kind, title)]
+    nodes: list[Node] = [_page(page, kind, title, description), *_way(page, title, above)]
     if of and kind in (addresses.FRONT, addresses.TEXT):
         nodes.append(_report(of, page.site))
     if of and kind == addresses.FRONT:
@@ -193,7 +196,7 @@ def _dataset(reading: Reading, site: SiteFacts) -> Node:
     }
 
 
-def _way(page: PageRequest, kind: PageId, title: str) -> Iterator[Node]:
+def _way(page: PageRequest, title: str, above: Sequence[tuple[str, str]]) -> Iterator[Node]:
     """The way from the front page of the site to a page; none where the site has no address, and on that front page."""
     if not page.site.address or page.path == addresses.ROOT:
         return
@@ -203,8 +206,7 @@ def _way(page: PageRequest, kind: PageId, title: str) -> Iterator[Node]:
         if not page.alone:
             steps.append((reading.meta.name, addresses.report(reading)))
         steps += [(section_label(s), addresses.report(reading, s.id)) for s in _above(reading, page.part)]
-    if kind == addresses.MEASURE:
-        steps.append((wording.MEASURES, addresses.site_page(addresses.MEASURES)))
+    steps += above
     if page.path != steps[-1][1]:
         label = section_label(page.part) if page.part else title.partition(" · ")[0]
         steps.append((label, page.path))

@@ -30,8 +30,6 @@ REPAIRS = {
     "placeholder": "略去提示文字",
     "watermark": "略去水印",
 }
-MEASURES = "指标比较"
-"""The title of the list of measures of a collection."""
 QUIET_REPAIRS = frozenset(REPAIRS) - {"editor", "heading-join", "join"}
 """Kinds of repairs without a remark beside the text; the page of editorial notes lists them apart, as layout."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from markupsafe import Markup
@@ -95,6 +95,14 @@ class ComparedPlace:
         before, quote, behind = passage(sentence.text, start, end, LONGEST)
         figure = told_figure(indicator) if indicator else ""
         return StatedView(report_label(reading), figure, before, quote, behind, self.href(stated, origin))
+
+    def beside(self, pair: Pair, stated: Stated, origin: str) -> StatedView:
+        """What one side of a pair states, without its figure apart from the sentence where the two cannot be compared.
+
+        Two large figures side by side compare by themselves: 4所 and 1.2万户, or one of three targets and the sum of all.
+        """
+        view = self.stated(stated, origin)
+        return replace(view, figure="") if pair.verdict == "not comparable" else view
 
     @cached_property
     def anchors(self) -> dict[int, str]:

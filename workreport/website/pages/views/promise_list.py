@@ -197,7 +197,7 @@ def _came(place: ComparedPlace, slug: str, promise: Promise, origin: str) -> Ite
         if key in told or (pair.result is None and (told or not word)):
             continue
         told.add(key)
-        yield Came(place.stated(pair.result, origin) if pair.result else None, word)
+        yield Came(place.beside(pair, pair.result, origin) if pair.result else None, word)
 
 
 def _told(indicator: Indicator) -> str:
