@@ -13,10 +13,12 @@ from workreport.build import report_reader
 from workreport.model import Reading
 
 
-def read(folder: Path, review: str, plan: str = "我们要继续努力。", year: int = 2024, place: str = "青禾县") -> Reading:
+def read(
+    folder: Path, review: str, plan: str = "我们要继续努力。", year: int = 2024, place: str = "青禾县", month: int = 2
+) -> Reading:
     file = folder / f"{place}-{year}.md"
     file.write_text(
-        f"{place}政府工作报告\n{year}年2月21日在{place}第九届人民代表大会第三次会议上\n县长 李四\n\n"
+        f"{place}政府工作报告\n{year}年{month}月21日在{place}第九届人民代表大会第三次会议上\n县长 李四\n\n"
         f"一、{year - 1}年工作回顾\n\n{review}\n\n二、{year}年工作安排\n\n{plan}\n",
         encoding="utf-8",
     )
@@ -46,6 +48,15 @@ def test_change_of_a_result_is_of_the_year_of_several_years_or_of_neither(
     found = change_spans(reading)
     last = max((i for i in reading.shown if i.kind == "growth" or i.growth), key=lambda i: i.start)
     assert found.get(last.id) == span
+
+
+@pytest.mark.parametrize(("month", "span"), [(1, "year"), (5, None), (12, "year")])
+def test_change_of_this_year_so_far_is_of_a_part_only_in_a_report_within_the_year(
+    tmp_path: Path, month: int, span: str | None
+) -> None:
+    reading = read(tmp_path, "今年以来，全县经济稳中有进。各项工作有序推进，火灾起数下降9%。", month=month)
+    (fires,) = (i for i in reading.shown if i.name == "火灾起数")
+    assert change_spans(reading).get(fires.id) == span
 
 
 def test_target_of_the_coming_year_is_told_from_one_of_several_years(tmp_path: Path) -> None:

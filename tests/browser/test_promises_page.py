@@ -178,7 +178,7 @@ def test_front_page_leads_to_the_promises_and_to_each_kind_of_readers(page: Page
     page.wait_for_url("**/for/elderly/index.html")
     assert page.inner_text("h1") == "与我有关：老人"
     assert page.locator(".sentence-list a").all_inner_texts() == ["二是新增养老床位300张。", "新增养老床位200张。"]
-    assert page.locator(".planned, .reviewed").all_inner_texts() == ["今年安排", "工作回顾"]
+    assert page.locator(".planned, .reviewed").all_inner_texts() == ["今后安排", "工作回顾"]
     page.click(".sentence-list a >> nth=1")
     page.wait_for_selector(".s:target")
     assert page.locator(".s:target").inner_text().startswith("新增养老床位200张。")
@@ -221,7 +221,7 @@ def test_page_for_readers_prints_on_a4_with_its_sentences_and_no_buttons(page: P
     text = "".join("".join(sheet.get_textpage().get_text_range() for sheet in paper).split())
     assert tuple(map(round, paper[0].get_size())) == (595, 842)
     assert "新增养老床位300张" in text
-    assert "今年安排" in text
+    assert "今后安排" in text
     assert not [words for words in ("也看看", "家长", "目录", "大字") if words in text]
 
 

@@ -16,7 +16,7 @@ from itertools import chain, pairwise
 
 from workreport.analysis import yearly_targets
 from workreport.analysis.livelihood import ListItem, LivelihoodList, lists_of_livelihood, without_marker
-from workreport.analysis.sentence_clauses import ENDS, clauses
+from workreport.analysis.sentence_clauses import ENDS, NO_JOINTS, clauses
 from workreport.analysis.theme_words import OTHER, ThemeWords
 from workreport.model import Indicator, Promise, Reading, Sentence, Theme
 
@@ -351,9 +351,11 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
     >>> trimmed("（1）新建学校5所、", 0, 10)
     (3, 9)
+    >>> trimmed("，和美乡村覆盖率达90%", 0, 12)
+    (1, 12)
     """
     start = without_marker(text, start)
-    while start < end and text[start] in " \u3000、，；;和及与":
+    while start < end and text[start] in " \u3000、，；;和及与" and not text.startswith(NO_JOINTS, start):
         start += 1
     while start < end and text[end - 1] in " \u3000、，；。：！？;:!?":
         end -= 1

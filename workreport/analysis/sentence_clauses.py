@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 ENDS = "，；。：！？;:!?"
 """The marks that end a clause."""
+NO_JOINTS = ("和美", "和谐", "和睦", "和平", "和田", "和解", "及时", "与会")
+"""Words that begin as a joining word does: 庭院50个、[和美]村屯10个."""
 _OPEN, _CLOSE = "“（(《", "”）)》"
 
 

@@ -45,6 +45,10 @@ _LOCAL = "地方"
 """The start of names of what the place has of a whole."""
 _YEARLY = "年均"
 """A word beside a change over several years: 居民消费价格年均涨幅."""
+_SO_FAR = ("今年", "今年以来")
+"""What names the report's own year up to its day …"""
+_WITHIN_YEAR = range(4, 11)
+"""… in a report of these months: the few of January tell so of the year before, and a report of December of the whole year."""
 _SUM = "累计"
 """A word beside a sum over years, where no year is named."""
 BEFORE = 16
@@ -136,7 +140,11 @@ class Statements:
         if is_part_of_year(body, max(i.start - BEFORE, 0), i.end):
             return True
         before = self.text_before(i)
-        return bool(part_at(before, parts_of_year(before), len(before)))
+        if part_at(before, parts_of_year(before), len(before)):
+            return True
+        day = self.reading.meta.date
+        current = i.status == "result" and day is not None and day.month in _WITHIN_YEAR
+        return current and self.times.of(i).words.endswith(_SO_FAR)
 
     def aim(self, name: str, result: Indicator | None) -> Indicator | None:
         """The target of a measure for the year of the report; None if it states none that can stand beside `result`."""

@@ -26,6 +26,7 @@ from workreport.analysis.indicators.grammar import Grammar
 from workreport.analysis.indicators.judgements import read_item
 from workreport.analysis.indicators.passage import Passage
 from workreport.analysis.indicators.sharing import ClauseItem
+from workreport.analysis.sentence_clauses import NO_JOINTS
 from workreport.model import Quantity
 
 _JOINTS = ("以及", "、以及", "、与", "、和")
@@ -36,8 +37,6 @@ _DEEDS = ("整治", "治理", "工程", "改造", "建设")
 """Ends of names of what is done with all the things of a list."""
 _FATES = ("上市", "挂牌")
 """Verbs at the end of what is said of counted things, which are no part of the list: 2家企业[上市]、4家企业进入辅导期."""
-_NO_JOINTS = ("和美", "和谐", "和睦", "和平", "和田", "和解", "及时", "与会")
-"""Words that begin as a joining word does: 庭院50个、[和美]村屯10个."""
 
 
 def read(text: str, quantities: Sequence[Quantity], grammar: Grammar) -> tuple[Sequence[Draft], Sequence[Quantity]]:
@@ -220,7 +219,7 @@ def _items(text: str, start: int, end: int, quantities: Sequence[Quantity], gram
         cut = _cut(text, quantity.end, end if is_last else quantities[k + 1].start, grammar, is_last=is_last)
         if cut >= 0:
             items.append(ClauseItem(a, cut, tuple(held)))
-            a, held = cut + (2 if text.startswith(_JOINTS, cut) and not text.startswith(_NO_JOINTS, cut + 1) else 1), []
+            a, held = cut + (2 if text.startswith(_JOINTS, cut) and not text.startswith(NO_JOINTS, cut + 1) else 1), []
     if held or a < end:
         items.append(ClauseItem(a, end, tuple(held)))
     return items
@@ -232,7 +231,7 @@ def _cut(text: str, start: int, end: int, grammar: Grammar, *, is_last: bool) ->
     After the last figure of a clause (`is_last`), `end` is the end of the clause.
     """
     gap = text[start:end]
-    if not is_last and gap.startswith(("、", "和", "及", "与", "以及")) and not gap.startswith(_NO_JOINTS):
+    if not is_last and gap.startswith(("、", "和", "及", "与", "以及")) and not gap.startswith(NO_JOINTS):
         return start
     if not is_last and (joint := phrases.AND.search(gap)):
         return start + joint.start()
