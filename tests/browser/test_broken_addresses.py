@@ -91,26 +91,3 @@ def test_no_broken_anchor_stops_the_scripts_of_the_single_file(browser: Browser,
             page.goto("about:blank")
             page.goto(file.as_uri() + rest)
         assert errors == []
-
-
-@pytest.mark.parametrize("over", ["http", "file"])
-def test_page_that_is_not_found_has_its_styles_at_any_depth_and_asks_for_nothing_in_vain(
-    browser: Browser, built_site: Path, site_http: Callable[..., str], over: str
-) -> None:
-    """A server sends it for an unknown address; from a disk it is opened itself, and its script finds the styles."""
-    base = site_http(built_site) if over == "http" else built_site.as_uri() + "/"
-    address = base + ("no/such/page/at/all" if over == "http" else "404.html")
-    with closing(browser.new_context()) as context:
-        page = context.new_page()
-        missing: list[str] = []
-        refused: list[str] = []
-        page.on("response", lambda answer: missing.append(answer.url) if answer.status >= 400 else None)
-        page.on("console", lambda said: refused.append(said.text) if "Content Security Policy" in said.text else None)
-        page.route(
-            "**/no/such/page/at/all",
-            lambda route: route.fulfill(path=built_site / "404.html", content_type="text/html; charset=utf-8"),
-        )
-        page.goto(address)
-        page.wait_for_function("() => getComputedStyle(document.querySelector('h1')).fontFamily.includes('Song')")
-        assert missing == []
-        assert refused == []
