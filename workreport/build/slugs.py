@@ -79,7 +79,8 @@ def _longer(meta: Meta) -> Iterator[str]:
 
 def _province(code: str) -> str:
     """The name of the province of a division code; "" for that of a province itself, and without a code."""
-    return next((d.name for d in divisions.of_level("province") if d.code[:2] == code[:2] and d.code != code), "")
+    province = divisions.province_of(code)
+    return province.name if province and province.code != code else ""
 
 
 def _slug(words: str, year: int | None, *, named: bool = True) -> str:

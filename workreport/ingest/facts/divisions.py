@@ -134,6 +134,16 @@ def parent(division: Division) -> Division | None:
     return above or known.get(division.code[:2] + "0000")
 
 
+def province_of(code: str) -> Division | None:
+    """Return the province of today that a division code, or its first two digits, is of; None if there is none.
+
+    >>> [province.name for code in ("330105", "33") if (province := province_of(code))], province_of("99")
+    (['浙江省', '浙江省'], None)
+    """
+    province = _all().by_code.get(code[:2] + "0000")
+    return province if province and province.current else None
+
+
 def whole_name(division: Division) -> str:
     """Return the name of a place as a report states it: a district or county with its city (杭州市拱墅区).
 

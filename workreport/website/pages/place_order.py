@@ -84,4 +84,5 @@ def group_name(group: str) -> str:
     """
     if group == STATE_GROUP:
         return STATE
-    return next((d.name for d in divisions.of_level("province") if d.code[:2] == group), "其他地方")
+    province = divisions.province_of(group)
+    return province.name if province else "其他地方"
