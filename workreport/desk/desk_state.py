@@ -133,6 +133,10 @@ class Desk:
         if self._preview:
             self._preview.version = str(int(self._preview.version) + 1)
 
+    def typed_folder(self, given: str) -> Path:
+        """Return the folder that a person typed: absolute, below the home folder (~), or below where the desk was started."""
+        return (self.here / Path(given).expanduser()).resolve()
+
     def remembered_folder(self) -> str:
         """Return the folder that was published to last, "" if none is known."""
         try:

@@ -6,6 +6,7 @@ Leaves the work to `build`, `verify` and `publish`, where the commands of these 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -189,10 +190,9 @@ def _target(desk: Desk, given: str) -> Path:
     given = given.strip()
     if not given or "\0" in given:
         raise PublishError("没有写发布到哪个文件夹。请写上网页服务器所指的文件夹，或一个空文件夹。")
-    return (desk.here / Path(given).expanduser()).resolve()
+    return desk.typed_folder(given)
 
 
-def _begin(desk: Desk, title: str, work: object, back: str = "/publish") -> Response:
-    assert callable(work)
+def _begin(desk: Desk, title: str, work: Callable[[DeskTask], str], back: str = "/publish") -> Response:
     task = desk.tasks.begin(title, back, work)
     return redirect(f"/task/{task.number}", 303)

@@ -180,10 +180,10 @@ def _new_project(
 
 
 def _folder(desk: Desk, given: str) -> Path:
-    """Return the folder that a person typed: absolute, below the home folder (~), or below where the desk was started."""
+    """Return the folder of a project that a person typed. Raises `NotNew` if none was given."""
     if not given or "\0" in given:
         raise NotNew("请写上项目的文件夹。")
-    return (desk.here / Path(given).expanduser()).resolve()
+    return desk.typed_folder(given)
 
 
 def _require_project(folder: Path, *, there: bool) -> None:
