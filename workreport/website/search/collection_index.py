@@ -43,9 +43,10 @@ def collection_scripts(
     ("key\\tlist\\nkey\\tlist…"), `c<n>` a piece of a long list, `w<n>` words (see `word_shards`), `readings` as of a single script. Parts and sentences are
     counted over all reports from 0.
     """
-    pairs = forms(characters(reports))
+    used, rows_of_units = characters(reports), unit_rows(units)
+    pairs = forms(used)
     fold = folder(pairs)
-    maker = KeyMaker(fold, reader(unit_rows(units), fold))
+    maker = KeyMaker(fold, reader(rows_of_units, fold))
     builder = ListBuilder()
     files: list[tuple[str, str]] = []
     listed = []
@@ -64,10 +65,11 @@ def collection_scripts(
     ]
     files += [_file(f"c{n}", piece) for n, piece in enumerate(lists.pieces)]
     files += [_file(f"w{n}", text) for n, (_, text) in enumerate(words)]
-    files.append(_file("readings", readings_table({c: spell(c) for c in characters(reports) if spell(c) != "-"})))
+    usual = {character: syllable for character in used if (syllable := spell(character)) != "-"}
+    files.append(_file("readings", readings_table(usual)))
     head = {
         "forms": pairs,
-        "units": unit_rows(units),
+        "units": rows_of_units,
         "also": other_names,
         "got": {},
         "reports": listed,
