@@ -76,16 +76,13 @@ def front_of(reading: Reading) -> Front:
     aims: list[Indicator] = []
     absent: list[str] = []
     unlisted: list[str] = []
-    told = {measure(i.name) for i in reading.indicators if i.status == "result"}
     for place in reading.found.board:
         found = _stated(place, statements)
         targets = [] if found else _aims(place, statements)
         board += [i for i in found if i.measure not in taken]
         if HEADLINE in place.choices[0]:
             board += [i for i in targets if i.measure not in taken]
-        elif any(
-            measure(i.name) in told for i in targets
-        ):  # a result that cannot stand there: of a part, of other years
+        elif _is_told(reading, {measure(i.name) for i in targets}):
             unlisted.append(place.label)
         else:
             aims += targets
@@ -142,6 +139,11 @@ def _aims(place: BoardPlace, statements: Statements) -> list[Indicator]:
     """The targets of the coming year for a place: those of its first choice that has any."""
     aims = ([aim for name in choice if (aim := statements.aim(name, None))] for choice in place.choices)
     return next((choice for choice in aims if choice), [])
+
+
+def _is_told(reading: Reading, names: set[str]) -> bool:
+    """Whether a report states a result of one of these names that cannot stand on the board: of a part, of other years."""
+    return any(i.status == "result" and measure(i.name) in names for i in reading.indicators)
 
 
 def _behind(
