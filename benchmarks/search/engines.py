@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
-from tests.conftest import serving
+from tests.conftest import ROOT, serving
 from tests.search_queries import Query, named, queries
 from workreport.model import Reading
 from workreport.website import search
@@ -102,6 +102,17 @@ def run(command: Sequence[str], folder: Path, text: str | None = None) -> str:
     if done.returncode:
         sys.exit(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
     return done.stdout
+
+
+def built_sample(work: Path) -> Path:
+    """Return the site of the sample, built without archive."""
+    project = work / "project"
+    project.mkdir()
+    for part in ("workreport", "reports", "docs", "templates", "vocabulary", "build.py", "site.toml", "mkdocs.yml"):
+        source = ROOT / part
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, project / part)
+    run([sys.executable, "build.py", "--quiet", "--only", "site"], project)
+    return project / "site"
 
 
 # -- the engines -------------------------------------------------------------------------------------------------------

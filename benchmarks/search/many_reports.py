@@ -12,7 +12,6 @@ import json
 import os
 import random
 import re
-import shutil
 import statistics
 import sys
 import tempfile
@@ -29,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.search import large_collection  # noqa: E402
-from benchmarks.search.engines import environment, run  # noqa: E402
+from benchmarks.search.engines import built_sample, environment, run  # noqa: E402
 from tests.conftest import serving  # noqa: E402
 from tools import browser as chromiums  # noqa: E402
 from workreport.website import addresses, search  # noqa: E402
@@ -218,17 +217,6 @@ def pagefind(work: Path, environments: Path, reports: Sequence[SearchedReport], 
     print(
         f"| Pagefind, {len(words)} queries | {statistics.median(sizes):.0f} / {p95(sizes):.0f} / {max(sizes):.0f} | | | |"
     )
-
-
-def built_sample(work: Path) -> Path:
-    """Return the site of the sample, built without archive."""
-    project = work / "project"
-    project.mkdir()
-    for part in ("workreport", "reports", "docs", "templates", "vocabulary", "build.py", "site.toml", "mkdocs.yml"):
-        source = ROOT / part
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, project / part)
-    run([sys.executable, "build.py", "--quiet", "--only", "site"], project)
-    return project / "site"
 
 
 def measure(site: Path, words: dict[str, Sequence[str]], from_disk: dict[str, Sequence[str]]) -> list[Asked]:

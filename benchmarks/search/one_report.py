@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.search.engines import REPORT, compare, run  # noqa: E402
+from benchmarks.search.engines import REPORT, built_sample, compare, run  # noqa: E402
 from tests.conftest import serving  # noqa: E402
 from tests.search_queries import named, queries  # noqa: E402
 from tools import browser as chromiums  # noqa: E402
@@ -173,13 +173,7 @@ def main() -> int:
         reading = report_reader.read_report(
             folder / "source.md", REPORT, report_reader.load_vocabularies(ROOT / "vocabulary"), folder
         ).reading
-        project = work / "project"
-        project.mkdir()
-        for part in ("workreport", "reports", "docs", "templates", "vocabulary", "build.py", "site.toml", "mkdocs.yml"):
-            source = ROOT / part
-            (shutil.copytree if source.is_dir() else shutil.copy)(source, project / part)
-        run([sys.executable, "build.py", "--quiet", "--only", "site"], project)
-        ours = project / "site"
+        ours = built_sample(work)
         if options.only in (None, "engines"):
             from playwright.sync_api import sync_playwright
 
