@@ -76,6 +76,12 @@ class DeskClient:
         assert not task.error, task.error
         return task.onward
 
+    def last_step(self) -> int:
+        """Return the number of the step that can be undone."""
+        step = self.desk.edits.last()
+        assert step is not None
+        return step.number
+
     def add(self, name: str = "报告.txt", data: bytes = REPORT.encode()) -> TestResponse:
         return self.post("/add", file=(io.BytesIO(data), name))
 

@@ -103,14 +103,14 @@ def test_every_step_is_undone_in_turn_until_the_file_is_as_it_was(desk: DeskClie
 def test_step_is_not_undone_over_a_change_by_another_program(desk: DeskClient, file: Path) -> None:
     desk.post(SAVE, **{**fields(desk.page(FACTS)), "speaker": "李四"})
     file.write_text(file.read_text(encoding="utf-8") + "# 另一个程序\n", encoding="utf-8")
-    answer = desk.post("/undo", step=str(desk.desk.edits.steps[-1].number))
+    answer = desk.post("/undo", step=str(desk.last_step()))
     assert answer.status_code == 400
     assert "在别处又改过" in answer.text
     assert "另一个程序" in file.read_text(encoding="utf-8")
 
 
 def test_undo_of_a_page_left_open_undoes_no_other_step(desk: DeskClient, file: Path) -> None:
-    first = desk.desk.edits.steps[-1].number
+    first = desk.last_step()
     desk.post(SAVE, **{**fields(desk.page(FACTS)), "speaker": "李四"})
     assert desk.post("/undo", step=str(first)).status_code == 400
     assert desk.post("/undo", step="x").status_code == 400

@@ -90,7 +90,7 @@ def test_report_is_read_in_and_what_was_read_is_told(tmp_path: Path) -> None:
 
 def test_reading_in_is_undone_by_moving_the_folder_away(tmp_path: Path) -> None:
     client = project_with_report(tmp_path / "p")
-    number = client.desk.edits.steps[-1].number
+    number = client.last_step()
     assert client.post("/undo", step=str(number)).headers["Location"] == "/?notice=undone"
     assert client.desk.slugs() == ()
     kept = tmp_path / "p" / ".workreport" / "removed" / "qinghe-2024-1"

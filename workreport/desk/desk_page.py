@@ -39,9 +39,8 @@ def desk_page(desk: Desk, template: str, *, title: str, at: str, notice: str = "
         "place": str(desk.root or ""),
         "notice": NOTICES.get(notice, ""),
     }
-    steps = desk.edits.steps if desk.root else []
     links = [DeskLink("/", "开始", at == "/")]
     if desk.root:
         links.append(DeskLink("/publish", "核对与发布", at == "/publish"))
-    common |= {"title": title, "links": links, "step": steps[-1] if steps else None}
+    common |= {"title": title, "links": links, "step": desk.edits.last() if desk.root else None}
     return html_part(f"desk/{template}", "html", **common, **values)

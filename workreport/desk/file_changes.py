@@ -1,30 +1,35 @@
 """Knows how the desk changes a file of the publisher: never over a change that the desk has not seen, and with undo.
 
-Leaves what is written to the pages, and writing to `project.writer`.
+Leaves what is written to the pages, keeping the steps to `edit_steps`, and writing to `project.writer`.
 """
 
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
+from workreport.desk.edit_steps import EditSteps, UndoableStep
+from workreport.desk.toml_rows import Row, RowValue, row_in, with_row
 from workreport.desk.toml_values import CannotEdit, TomlValue, values_in, with_values
 from workreport.ingest.plain_files import LARGEST_TOML, read_plain_file
 from workreport.project import writer
 
-_WAIT = 5.0
+_WAIT = 30.0
 """The most seconds that a change waits for a build of another program."""
 
 Wanted = Mapping[str, TomlValue | None]
 """Values by key; None for a key that the file has not, or shall not have."""
+Check = Callable[[bytes], None]
+"""A function that raises an error if the program would not accept these bytes of a file."""
 
 
 class Conflict(Exception):
     """A value was changed elsewhere since the page was shown. `keys` are the keys, `now` the values in the file."""
 
-    def __init__(self, keys: tuple[str, ...], now: dict[str, object]) -> None:
+    def __init__(self, keys: tuple[str, ...], now: Mapping[str, object]) -> None:
         super().__init__("这几项在别处改过，没有保存。")
         self.keys, self.now = keys, now
 
@@ -34,77 +39,116 @@ class CannotUndo(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class UndoableStep:
-    """One change by the desk: its number, what it was (Chinese), the file, and its bytes before and after.
-
-    `after` None: the step made the folder `path`, which undoing moves away; then `before` is empty.
+class RowChange:
+    """What becomes of a row [[array]]: `key` are values that only it has, `seen` the row as the page showed it, None if there
+    was none, `wanted` all its values, None to take it away.
     """
 
-    number: int
-    what: str
-    path: Path
-    before: bytes
-    after: bytes | None
+    array: str
+    key: Row
+    seen: Row | None
+    wanted: Mapping[str, RowValue] | None
 
 
 class Edits:
-    """The changes of one project by a running desk, the last of which can be undone."""
+    """The changes of one project by the desk, the last of which can be undone."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.steps: list[UndoableStep] = []
-        self._number = 0
+        self._steps = EditSteps(root)
 
-    def change(self, path: Path, what: str, seen: Wanted, wanted: Wanted, check: Callable[[bytes], None]) -> bool:
+    def last(self) -> UndoableStep | None:
+        """Return the step that can be undone, None if there is none."""
+        return self._steps.last()
+
+    def change(self, path: Path, what: str, seen: Wanted, wanted: Wanted, check: Check) -> bool:
         """Change values of a file; return whether there was anything to change.
 
         `seen` are the values on the page as it was shown, `wanted` those it sent. Only what differs is written, into the
-        file as it is now, so that changes of others stay. `check` gets the new bytes and raises an error if the program would
-        not accept them. Raises `Conflict`, `toml_values.CannotEdit`, `writer.WriteError` and the errors of `check`.
+        file as it is now, so that changes of others stay. Raises `Conflict`, `toml_values.CannotEdit`, `writer.WriteError` and
+        the errors of `check`.
         """
         changed = {key: value for key, value in wanted.items() if not _alike(value, seen.get(key))}
-        if not changed:
-            return False
-        with writer.lock_project(self.root, lambda _: None, wait=_WAIT):
-            before = read_plain_file(path, LARGEST_TOML) if path.exists() else b""
-            mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
-            text = _text(before.removeprefix(mark), path)
+
+        def edit(text: str) -> str:
             now = values_in(text, changed)
             lost = tuple(
                 k for k in changed if not _alike(now.get(k), seen.get(k)) and not _alike(now.get(k), changed[k])
             )
             if lost:
                 raise Conflict(lost, now)
-            after = mark + with_values(text, changed).encode()
-            if after == before:
-                return False
-            check(after)
-            writer.write_bytes(path, after)
-            self._add(what, path, before, after)
-        return True
+            return with_values(text, changed)
+
+        return bool(changed) and self._rewrite(path, what, edit, check)
+
+    def change_row(self, path: Path, what: str, row: RowChange, check: Check) -> bool:
+        """Change one row of a file, whatever became of the others; return whether there was anything to change.
+
+        Raises as `change` does: `Conflict` where this row is no longer as the page showed it.
+        """
+
+        def edit(text: str) -> str:
+            now = row_in(text, row.array, row.key)
+            if now == row.wanted:
+                return text
+            if now != row.seen:
+                raise Conflict((row.array,), now or {})
+            return with_row(text, row.array, row.key, row.wanted)
+
+        return self._rewrite(path, what, edit, check)
+
+    def change_list(
+        self, path: Path, what: str, key: str, check: Check, *, add: Sequence[str] = (), remove: Collection[str] = ()
+    ) -> bool:
+        """Add texts to a list of a file, or take some away, whatever else is in it; return whether there was anything to change."""
+
+        def edit(text: str) -> str:
+            now = values_in(text, [key]).get(key, [])
+            if not isinstance(now, list):
+                raise CannotEdit(f"“{key}”应是一个列表，写作 [ … ]。请先改正它。")
+            kept = [value for value in now if value not in remove]
+            wanted = [*kept, *(value for value in add if value not in kept)]
+            return with_values(text, {key: wanted or None}) if wanted != now else text
+
+        return self._rewrite(path, what, edit, check)
 
     def made_folder(self, what: str, path: Path) -> None:
         """Remember that a step made a folder."""
-        self._add(what, path, b"", None)
+        with self._locked():
+            self._steps.add(what, path, b"", None)
 
     def undo(self, number: int) -> UndoableStep:
         """Undo the last step, which must have this number; return it. Raises `CannotUndo`."""
-        if not self.steps or self.steps[-1].number != number:
-            raise CannotUndo("这一步已经撤销，或后面又做了别的。请看现在的最后一步。")
-        step = self.steps[-1]
-        with writer.lock_project(self.root, lambda _: None, wait=_WAIT):
+        with self._locked():
+            step = self._steps.last()
+            if step is None or step.number != number:
+                raise CannotUndo("这一步已经撤销，或后面又做了别的。请看现在的最后一步。")
             if step.after is None:
                 self._move_away(step)
             elif not step.path.is_file() or step.path.read_bytes() != step.after:
                 raise CannotUndo(f"{step.path.name} 在别处又改过，没有撤销。请用文本编辑器看看。")
             else:
                 writer.write_bytes(step.path, step.before)
-        self.steps.pop()
+            self._steps.mark_undone(step)
         return step
 
-    def _add(self, what: str, path: Path, before: bytes, after: bytes | None) -> None:
-        self._number += 1
-        self.steps.append(UndoableStep(self._number, what, path, before, after))
+    def _rewrite(self, path: Path, what: str, edit: Callable[[str], str], check: Check) -> bool:
+        """Write what `edit` makes of the text of a file, and remember the step; return whether that is something else."""
+        with self._locked():
+            before = read_plain_file(path, LARGEST_TOML) if path.exists() else b""
+            mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
+            text = _text(before.removeprefix(mark), path)
+            edited = edit(text)
+            if edited == text:
+                return False
+            after = mark + edited.encode()
+            check(after)
+            writer.write_bytes(path, after)
+            self._steps.add(what, path, before, after)
+        return True
+
+    def _locked(self) -> AbstractContextManager[Path]:
+        return writer.lock_project(self.root, lambda _: None, wait=_WAIT)
 
     def _move_away(self, step: UndoableStep) -> None:
         """Move the folder that a step made into the work folder, under a name that is free."""
