@@ -92,6 +92,7 @@ def test_plan_has_the_exact_words_in_lines_that_break_where_chinese_may(page: Pa
         assert [line for line in lines(made)[:-1] if line[-1] in NEVER_LAST] == []
 
 
+@pytest.mark.long
 def test_every_sentence_of_a_page_is_drawn_whole_in_a_square_or_a_taller_picture(page: Page) -> None:
     texts = page.eval_on_selector_all(".text .s", "all => all.map(e => e.textContent)")
     assert len(texts) > 5

@@ -76,6 +76,7 @@ def test_each_broken_typesetting_rule_is_found_once_and_correct_lines_pass() -> 
     assert len(list(broken(["一二三", "四。"]))) == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", sampled([360, 768, 1440], 3))
 @pytest.mark.parametrize("large", [False, True], ids=["plain", "large"])
 def test_lines_of_the_full_text_break_no_typesetting_rule(

@@ -160,6 +160,7 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.long
 def test_build_command_fails_says_why_and_keeps_the_last_good_pages_aside(project: Path) -> None:
     last = {
         name: (project / name).read_bytes()

@@ -67,6 +67,7 @@ def test_caches_of_an_earlier_version_are_ignored_overwritten_or_removed(
         assert (work / name).read_bytes() == (clean[0] / writer.WORK / name).read_bytes()
 
 
+@pytest.mark.long
 def test_build_with_damaged_caches_gives_the_same_files(tmp_path: Path, clean: tuple[Path, dict[str, bytes]]) -> None:
     project = tmp_path / "p"
     shutil.copytree(clean[0], project)

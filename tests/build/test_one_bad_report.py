@@ -79,6 +79,7 @@ def test_form_that_fails_for_one_report_is_left_out_and_all_else_is_made(
         )
 
 
+@pytest.mark.long
 def test_picture_that_cannot_be_drawn_is_left_out_and_all_else_is_made(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

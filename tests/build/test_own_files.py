@@ -51,6 +51,7 @@ def copies(project: Path) -> dict[str, bytes]:
     return {p.relative_to(home).as_posix(): p.read_bytes() for p in sorted(home.rglob("*")) if p.is_file()}
 
 
+@pytest.mark.long
 def test_build_of_what_builds_made_says_nothing_and_copies_nothing(project: Path) -> None:
     edit(project)
     assert build(project) == []
@@ -82,6 +83,7 @@ def test_edit_of_a_generated_page_in_docs_is_copied_and_told(project: Path) -> N
     assert page.read_bytes() != mine
 
 
+@pytest.mark.long
 def test_edit_of_a_generated_page_that_is_gone_now_is_copied_and_told(project: Path) -> None:
     page = project / "docs" / "small" / "2" / "index.md"
     page.write_bytes(b"mine")

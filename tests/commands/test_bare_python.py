@@ -50,6 +50,7 @@ def test_build_without_libraries_or_venv_fails_with_one_line_naming_make_site(
     assert not (project / "site").exists()
 
 
+@pytest.mark.long
 def test_build_without_libraries_restarts_with_the_python_of_venv(
     bare: Path, project_copy: Callable[[str], Path]
 ) -> None:

@@ -90,11 +90,13 @@ def test_terminal_is_asked_until_the_answer_is_a_day(project: Path, at_terminal:
     assert facts(project)["published"] == date(2025, 1, 20)
 
 
+@pytest.mark.long
 def test_empty_answer_at_the_terminal_leaves_it_out(project: Path, at_terminal: Callable[[str], str]) -> None:
     at_terminal("\n")
     assert "published" not in facts(project)
 
 
+@pytest.mark.long
 def test_moment_of_publication_is_read_too(project: Path) -> None:
     run(project, "add", "报告.txt")
     file = project / "reports" / SLUG / "report.toml"

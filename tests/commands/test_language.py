@@ -166,6 +166,7 @@ def test_wrong_usage_is_told_in_the_language_of_the_user(
     assert words in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_errors_and_progress_of_a_build_are_in_english_by_the_locale(tmp_path: Path) -> None:
     home = tmp_path / "reports" / "small"
     home.mkdir(parents=True)

@@ -34,7 +34,7 @@ def run(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("command", "closed"), sampled(itertools.product(COMMANDS, CLOSED), 5))
+@pytest.mark.parametrize(("command", "closed"), sampled(itertools.product(COMMANDS, CLOSED), 10))
 def test_command_with_a_closed_stream_ends_as_with_an_open_one(tmp_path: Path, command: str, closed: str) -> None:
     whole = run(tmp_path, command)
     done = run(tmp_path, f"{command} {closed}")

@@ -59,6 +59,7 @@ def test_site_of_pages_or_of_one_report_is_refused_unless_partial(real: Path, ww
     assert "30家" in (www / "yunxi-2025" / "text" / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_edited_report_is_built_before_it_is_published(real: Path, www: Path) -> None:
     done = run(real, "publish", "--to", www)
     assert done.returncode == 0, done.stderr

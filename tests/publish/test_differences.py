@@ -129,6 +129,7 @@ def test_old_text_plus_changes_gives_the_new_text() -> None:
         assert all("".join(y for _, y in differences.word_diff(c.old, c.new)) == c.new for c in found)
 
 
+@pytest.mark.long
 def test_twenty_thousand_reversed_sentences_are_compared_within_20_seconds() -> None:
     rows = [(f"s{k}", f"第{k}句话说的是第{k}件事，投入{k}万元。") for k in range(20_000)]
     start = time.process_time()

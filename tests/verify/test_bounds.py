@@ -42,6 +42,7 @@ def checked(path: Path) -> str:
     return "\n".join(verdict.problems)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "line",
     sampled((b"0" * 64 + b"  data/%d.txt\n", b"0" * 64 + b"  ../%d\n", b"%d\n", b"0" * 64 + b"  data/a.txt\n"), 4),
@@ -55,6 +56,7 @@ def test_bag_whose_manifest_has_a_million_lines_is_refused_with_the_limit_named(
     assert "不在 manifest-sha256.txt 之列" not in told
 
 
+@pytest.mark.long
 def test_offline_zip_and_sums_with_a_million_lines_are_refused(tmp_path: Path) -> None:
     long = b"".join(b"0" * 64 + b"  %d.txt\n" % k for k in range(LINES))
     assert "行" in checked(packed(tmp_path / "a-offline.zip", {"a/index.html": b"x", "a/manifest-sha256.txt": long}))
