@@ -19,6 +19,7 @@ from workreport.project.writer.atomic import (
     supports_links,
     timestamp_after,
     write_bytes,
+    write_secret,
     write_text,
     write_without_rename,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "sync_folder",
     "timestamp_after",
     "write_bytes",
+    "write_secret",
     "write_text",
     "write_without_rename",
 ]

@@ -34,10 +34,10 @@ def partial_file(path: Path) -> Path:
 
 
 @contextlib.contextmanager
-def atomic_write(path: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
+def atomic_write(path: Path, *, durable: bool = True, mode: int = 0o666) -> Iterator[BinaryIO]:
     """Open a new file that replaces `path` when the `with` block ends; if the block raises, `path` is unchanged.
 
-    Missing folders are made. `durable` waits until the disk has the data and the name; files in a staging folder do not
+    Missing folders are made. `mode` is that of the new file, before the umask. `durable` waits until the disk has the data and the name; files in a staging folder do not
     need that, as `flush_to_disk` comes before they go live. Raises `WriteError` for every `OSError`, also one of the block;
     `CannotRenameError` if the new file is complete, but the file system cannot rename it.
 
@@ -53,7 +53,7 @@ def atomic_write(path: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
         path.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
         # O_EXCL: never write through a symbolic link that somebody placed here.
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
         with os.fdopen(handle, "wb") as out:
             yield out
             if durable:
@@ -128,6 +128,12 @@ def write_bytes(path: Path, data: bytes, *, durable: bool = True) -> bool:
 def write_text(path: Path, text: str) -> bool:
     """Write a text in UTF-8 by `write_bytes`; line ends are not converted."""
     return write_bytes(path, text.encode())
+
+
+def write_secret(path: Path, data: bytes) -> None:
+    """Write a file that no other user may read. Raises `WriteError`."""
+    with atomic_write(path, mode=0o600) as out:
+        out.write(data)
 
 
 def holds(path: Path, data: bytes) -> bool:
