@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from tests.conftest import ROOT
 from workreport.analysis import vocabulary
 from workreport.website import addresses, search
 from workreport.website.pages import assets
-from workreport.website.search import collection_index, posting_lists, word_shards
+from workreport.website.search import collection_index, directories, posting_lists, word_shards
 from workreport.website.search.folding import folder
 from workreport.website.search.sentence_keys import pairs
 from workreport.website.search.sentence_rows import HEADING, RESULT, TARGET, SearchedReport, SentenceRow
@@ -78,6 +79,7 @@ def small_files() -> Iterator[None]:
         patch.setattr(posting_lists, "SHARD", 600)
         patch.setattr(posting_lists, "LONG", 60)
         patch.setattr(word_shards, "SHARD", 60)
+        patch.setattr(directories, "SCRIPTS", 2)
         patch.setattr(collection_index, "PART", 900)
         patch.setattr(collection_index, "WINDOW", 300)
         yield
@@ -86,6 +88,11 @@ def small_files() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def scripts(reports: list[SearchedReport], small_files: None) -> dict[str, str]:
     return dict(collection_index.collection_scripts(reports, search.readings, search.traditional, UNITS))
+
+
+def value_of(script: str) -> Any:
+    """Return what a script of the index sets."""
+    return json.loads(script.partition("=")[2].rstrip(";\n"))
 
 
 # Makes two engines: `whole` has the index of one script, `collection` the one of many.
@@ -132,10 +139,12 @@ def page(browser: Browser, reports: list[SearchedReport], scripts: dict[str, str
 def test_random_words_find_exactly_the_sentences_that_hold_them(
     page: Page, reports: list[SearchedReport], scripts: dict[str, str]
 ) -> None:
-    head = json.loads(scripts[addresses.SEARCH_INDEX].partition("=")[2].rstrip(";\n"))
-    assert len(head["first"]) > 3
-    assert len(head["long"]) > 3
-    assert any(len(row) > 4 for row in head["long"]), "no long list has several pieces"
+    head = value_of(scripts[addresses.SEARCH_INDEX])
+    listed = [value_of(text) for path, text in scripts.items() if re.search(r"/d\d+\.js$", path)]
+    assert len(listed) > 2
+    long = [row for _, _, rows in listed for row in rows]
+    assert len(long) > 3
+    assert any(len(row) > 4 for row in long), "no long list has several pieces"
     fold = folder(head["forms"])
     rows = [(f"{n}{row.id}", fold(row.text)) for n, report in enumerate(reports) for row in report.sentences]
     chance = random.Random(11)

@@ -183,6 +183,8 @@ def _promising(reading: Reading, words: Vocabularies) -> Reading:
     reviewed = frozenset(s.id for s in reading.outline.sentences() if s.section in sections)
     return replace(
         reading,
+        planned=planned,
+        reviewed=reviewed - planned,
         promises=promises.find(reading, planned, words.themes),
         audiences=audiences.find(reading, planned, reviewed, explained, words.themes),
         problems=problems.begin(reading.outline.sentences(), planned | explained, problems.ProblemWords(words.figures)),

@@ -43,6 +43,10 @@ class Reading:
     audiences: tuple[Audience, ...] = ()
     """The kinds of readers for whom it has sentences."""
 
+    planned: frozenset[str] = frozenset()
+    """The ids of the sentences that are plans: below a heading or a sentence that opens a plan."""
+    reviewed: frozenset[str] = frozenset()
+    """The ids of the sentences below a heading of what was done. A sentence in neither is told to be neither."""
     problems: str = ""
     """The id of the sentence with which it begins to tell what is not well; "" if it tells nothing of it."""
 

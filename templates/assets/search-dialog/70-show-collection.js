@@ -37,13 +37,13 @@ async function nextPage(state, filter, current) {
 function tellCount(state) {
   const { count: all, sure } = engine.countedHits(state);
   if (state.done && !all) count.textContent = nothingFound(state.scopes);
-  else if (!state.hits.length) count.textContent = `已查 ${state.read.size} 节，还没有找到。`;
+  else if (!state.hits.length) count.textContent = `已查 ${engine.sectionsLookedThrough(state)} 节，还没有找到。`;
   else if (state.done) count.textContent = `${all} 句，见于 ${new Set(state.hits.map(({ row }) => row.part.report)).size} 份报告`;
   else count.textContent = `${sure ? "" : "约 "}${all} 句，已列出 ${state.hits.length} 句`;
 }
 /* The button that reads on: the next page, or, where nothing was found in many sections, further sections. */
 function goOn(state, filter, current) {
-  const read = button("wr-more", `已查 ${state.read.size} 节，继续查找`, async () => {
+  const read = button("wr-more", `已查 ${engine.sectionsLookedThrough(state)} 节，继续查找`, async () => {
     read.disabled = true;
     results.dataset.state = "loading";
     try {

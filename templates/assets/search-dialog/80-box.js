@@ -3,7 +3,7 @@
 async function open() {
   const index = globalThis.workreportIndex;
   engine.start(index);
-  if (index.reports) {
+  if (index.lists) {
     const folder = box.dataset.index.replace(/\.js$/, "/");
     engine.openCollection(index, (name) => load(`${folder}${name}.js`));
   } else {

@@ -1,6 +1,6 @@
 /* Knows the index: the sentences of all reports, their readings and their amounts. Leaves searching it to find. */
 
-const HEADING = 1, NOTED = 2, NAMED = 4, TARGET = 8, RESULT = 16;
+const HEADING = 1, NOTED = 2, NAMED = 4, TARGET = 8, RESULT = 16, PLANNED = 32, REVIEWED = 64;
 /* What a whole index holds; of a collection, the parts that were read stand in 80-collection.js. */
 const parts = [];
 const reports = [];

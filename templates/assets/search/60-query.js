@@ -97,7 +97,8 @@ function answers(figure, word) {
 }
 function passes(row, filter) {
   return !filter || ((!filter.figures || row.figures.length) && (!filter.notes || row.flags & NOTED) && (!filter.names || row.flags & NAMED) &&
-    (!filter.targets || row.flags & TARGET) && (!filter.results || row.flags & RESULT) && (!filter.report || filter.report(row.part.report)) &&
+    (!filter.targets || row.flags & TARGET) && (!filter.results || row.flags & RESULT) &&
+    (!filter.plans || row.flags & PLANNED) && (!filter.reviews || row.flags & REVIEWED) && (!filter.report || filter.report(row.part.report)) &&
     (filter.section === undefined || filter.section === null || row.section === filter.section));
 }
 /* Whether a query finds anything. */

@@ -37,6 +37,6 @@ function figureKeys(word) {
   return { any };
 }
 function filterKeys(filter) {
-  const facts = [["figures", "i"], ["notes", "n"], ["names", "m"], ["targets", "t"], ["results", "d"]];
+  const facts = [["figures", "i"], ["notes", "n"], ["names", "m"], ["targets", "t"], ["results", "d"], ["plans", "p"], ["reviews", "r"]];
   return facts.filter(([name]) => filter && filter[name]).map(([, letter]) => ({ key: FACT + letter }));
 }

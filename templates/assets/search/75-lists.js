@@ -7,22 +7,25 @@ const LAST = 48, HIGHER = DIGITS.length - LAST;
 const WIDE = 6;
 /* So few sentences are read rather than narrowed down by a long list. */
 const FEW = 1;
+/* About how many KB a script holds, by the letter that its name begins with. */
+const WEIGHTS = { s: 5, k: 6, c: 1, d: 2, w: 7, e: 2, b: 2 };
 const digitOf = new Uint8Array(128);
 for (let i = 0; i < DIGITS.length; i++) digitOf[DIGITS.charCodeAt(i)] = i;
 
-let index = null, loadScript = null;
+let index = null, loadScript = null, loadedWeight = 0;
 const scripts = new Map();
 const shards = new Map();
 const longLists = new Map();
+const directories = new Map();
 const piecesRead = new Map();
 
 function openLists(head, load) {
   index = head;
   loadScript = load;
-  for (const [key, count, piece, ...steps] of head.long) {
-    let at = 0;
-    longLists.set(key, { count, piece, starts: steps.map((step) => { at += step; return at; }) });
-  }
+}
+/* About how many KB were loaded so far. */
+function weightLoaded() {
+  return loadedWeight;
 }
 /* What the script with this name holds, loaded once. */
 function scriptOf(name) {
@@ -31,6 +34,7 @@ function scriptOf(name) {
     // After a failure, such as a lost connection, the next query tries again.
     loading.catch(() => scripts.delete(name));
     scripts.set(name, loading);
+    loadedWeight += WEIGHTS[name[0]] || 0;
   }
   return scripts.get(name);
 }
@@ -69,8 +73,43 @@ async function shard(number) {
   }
   return shards.get(number);
 }
+/* The directory with this number, of lists (d) or of words (e): {first, keys}: the number of its first script, and the first key of
+   each. One of lists also tells which of its keys have long lists. */
+async function directory(letter, number) {
+  const name = letter + number;
+  if (!directories.has(name)) {
+    const [first, keys, long = []] = await scriptOf(name);
+    for (const [key, count, piece, ...steps] of long) {
+      let at = 0;
+      longLists.set(key, { count, piece, starts: steps.map((step) => { at += step; return at; }) });
+    }
+    directories.set(name, { first, keys });
+  }
+  return directories.get(name);
+}
+/* The numbers of the directories in which texts stand that begin so. */
+function directoriesFrom(firsts, start) {
+  const low = shardOf(firsts, start), high = shardOf(firsts, `${start}\uffff`);
+  return Array.from({ length: high - low + 1 }, (_, n) => low + n);
+}
+/* The numbers of the scripts in which keys stand that begin so, by the directories with these numbers. */
+async function scriptsFrom(letter, numbers, start) {
+  const all = await Promise.all(numbers.map((number) => directory(letter, number)));
+  const near = all.flatMap(({ first, keys }) => keys.map((key, n) => ({ key, number: first + n })));
+  const firsts = near.map(({ key }) => key);
+  return near.slice(shardOf(firsts, start), shardOf(firsts, `${start}\uffff`) + 1).map(({ number }) => number);
+}
+/* Reads the directories in which the keys of what is asked stand. */
+async function located(asked) {
+  if (asked.key !== undefined) return directory("d", shardOf(index.lists, asked.key));
+  if (asked.prefix === undefined) return Promise.all((asked.all || asked.any).map(located));
+  const numbers = directoriesFrom(index.lists, asked.prefix);
+  return numbers.length <= WIDE ? Promise.all(numbers.map((number) => directory("d", number))) : null;
+}
 async function shortList(key) {
-  const lists = await shard(shardOf(index.first, key));
+  const { first, keys } = await directory("d", shardOf(index.lists, key));
+  if (!keys.length) return [];
+  const lists = await shard(first + shardOf(keys, key));
   const list = lists.get(key) || [];
   if (typeof list !== "string") return list;
   const numbers = decoded(list);
@@ -103,15 +142,18 @@ function joined(lists) {
 }
 /* All keys that begin with a text; null if they are too many to look up. */
 async function keysFrom(prefix) {
-  const low = shardOf(index.first, prefix), high = shardOf(index.first, `${prefix}\uffff`);
-  if (high - low >= WIDE) return null;
-  const near = await Promise.all(Array.from({ length: high - low + 1 }, (_, n) => shard(low + n)));
+  const numbers = directoriesFrom(index.lists, prefix);
+  if (numbers.length > WIDE) return null;
+  const found = await scriptsFrom("d", numbers, prefix);
   const long = [...longLists.keys()].filter((key) => key.startsWith(prefix));
-  return long.length >= WIDE ? null : [...long, ...near.flatMap((lists) => [...lists.keys()].filter((key) => key.startsWith(prefix)))];
+  if (found.length > WIDE || long.length >= WIDE) return null;
+  const short = await Promise.all(found.map(shard));
+  return [...long, ...short.flatMap((lists) => [...lists.keys()].filter((key) => key.startsWith(prefix)))];
 }
 /* The sentences from `from` to before `to` in which what is asked may stand, sorted; null for all of them. */
 async function listed(asked, from, to) {
   if (asked.key !== undefined) {
+    await located(asked);
     const long = longLists.get(asked.key);
     return long ? longList(long, from, to) : cut(await shortList(asked.key), from, to);
   }
@@ -126,6 +168,7 @@ async function listed(asked, from, to) {
   return listedInAll(asked.all, from, to);
 }
 async function listedInAll(all, from, to) {
+  await located({ all });
   const flat = all.flatMap((one) => one.all || [one]);
   const isLong = ({ key }) => longLists.has(key);
   const short = await Promise.all(flat.filter((one) => !isLong(one)).map((one) => listed(one, from, to)));
@@ -138,7 +181,7 @@ async function listedInAll(all, from, to) {
   }
   return left;
 }
-/* Whether what is asked needs lists that are kept in pieces. */
+/* Whether what is asked, which must be located, needs lists that are kept in pieces. */
 function needsPieces(asked) {
   return asked.key !== undefined ? longLists.has(asked.key) : asked.prefix !== undefined || (asked.all || asked.any).some(needsPieces);
 }

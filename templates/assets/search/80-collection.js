@@ -1,33 +1,45 @@
 /* Knows how a query is answered in a collection: the lists say where its words may stand, then the sentences there are read, a few
    parts at a time, and only what they truly hold is shown. Leaves lists to lists and words to query. */
 
-/* The most parts that are read for one page of results, and at once. */
-const MOST_PARTS = 36, AT_ONCE = 8;
+/* About how many KB are read for one page of results, and how many parts at once. */
+const MOST_READ_KB = 165, AT_ONCE = 8;
 /* After so many milliseconds of work the page is let go on. */
 const BREATH = 24;
 /* Whether letters are a word of the texts or pinyin is told by so many parts. */
 const TELLING = 12;
 
-const partStarts = [];
+/* Of each report the number of its first sentence and of its first part. */
+const reportStarts = [], firstParts = [];
 const partsRead = new Map();
 const sectionNumbers = new Map();
-let sentenceCount = 0;
+let sentenceCount = 0, partCount = 0;
 
 function openCollection(head, load) {
   openLists(head, load);
-  for (const [name, place, year, sizes] of head.reports) {
-    addReport(name, place, year).first = partStarts.length;
-    for (const size of sizes) {
-      partStarts.push(sentenceCount);
-      sentenceCount += size;
-    }
-  }
+  head.placeOf.forEach((place, n) => {
+    const report = addReport("", head.places[place], head.years[n]);
+    Object.assign(report, { start: sentenceCount, sentences: head.sentences[n], first: partCount, parts: head.parts[n], sections: head.sectionsOf[n] });
+    reportStarts.push(sentenceCount);
+    firstParts.push(partCount);
+    sentenceCount += report.sentences;
+    partCount += report.parts;
+  });
 }
 function isCollection() {
-  return partStarts.length > 0;
+  return index !== null;
 }
-function reportOf(number) {
-  return reports[before(reports.map(({ first }) => first), number)];
+/* The report of a part, the part of a sentence, and the first sentence of a part, each by its number. */
+function reportOf(part) {
+  return reports[before(firstParts, part)];
+}
+function partWith(sentence) {
+  const { start, sentences, first, parts: count } = reports[before(reportStarts, sentence)];
+  return first + Math.floor((sentence - start) * count / sentences);
+}
+function partStart(part) {
+  if (part >= partCount) return sentenceCount;
+  const { start, sentences, first, parts: count } = reportOf(part);
+  return start + Math.ceil((part - first) * sentences / count);
 }
 function sectionNumber(report, [number, page, label]) {
   const name = `${report.number}/${number}`;
@@ -39,14 +51,17 @@ function sectionNumber(report, [number, page, label]) {
 }
 async function readPart(number) {
   if (!partsRead.has(number)) {
-    const [listedSections, sentences] = await scriptOf(`s${number}`);
+    const [name, listedSections, sentences, promises = ""] = await scriptOf(`s${number}`);
     await breath();
     if (!partsRead.has(number)) {
       const report = reportOf(number);
+      report.name = name;
+      if (promises) report.promises = promises;
       const places = new Map(listedSections.map((section) => [section[0], sectionNumber(report, section)]));
       const part = partOf(sentences, (section) => places.get(section));
       part.order = number;
       part.report = report;
+      part.start = partStart(number);
       partsRead.set(number, part);
     }
   }
@@ -58,24 +73,24 @@ async function candidates(asked, from, to) {
   const numbers = await listed(asked, from, to);
   const found = [];
   if (!numbers) {
-    for (let n = before(partStarts, from); n < partStarts.length && partStarts[n] < to; n++) if (partStarts[n] >= from) found.push([n, 1]);
+    for (let n = partWith(from); n < partCount && partStart(n) < to; n++) if (partStart(n) >= from) found.push([n, 1]);
     return found;
   }
-  let part = numbers.length ? before(partStarts, numbers[0]) : 0;
+  let part = -1, end = -1;
   for (const number of numbers) {
-    while (part + 1 < partStarts.length && partStarts[part + 1] <= number) part++;
-    const last = found[found.length - 1];
-    if (last && last[0] === part) last[1]++; else found.push([part, 1]);
+    if (number >= end) { part = partWith(number); end = partStart(part + 1); found.push([part, 0]); }
+    found[found.length - 1][1]++;
   }
   return found;
 }
 /* Where the window that begins at a sentence ends: with a part. */
 function windowEnd(from, step) {
-  return from + step >= sentenceCount ? sentenceCount : partStarts[before(partStarts, from + step)];
+  return from + step >= sentenceCount ? sentenceCount : partStart(partWith(from + step));
 }
 /* Whether a way finds anything in the collection: reads parts until one holds it, at most `most`. */
 async function isAnywhere(way, most = Infinity) {
   const asked = way.keys();
+  await located(asked);
   const step = needsPieces(asked) ? index.window : sentenceCount;
   let left = most;
   for (let from = 0; from < sentenceCount;) {
@@ -131,6 +146,7 @@ async function ask(query, given) {
   const { words, scopes, filter } = scoped(wordsOf(query), given);
   const found = await settled(words);
   const asked = { all: [...found.map(({ keys }) => keys()), ...filterKeys(filter)] };
+  await located(asked);
   const alone = asked.all.length === 1 && !(filter && filter.report) && words[0].kind === "text" && words[0].folded.length === 2 && asked.all[0].all;
   return {
     query, words, scopes, found, filter, asked, hits: [], read: new Set(), waiting: [], at: 0, done: !found.length, listed: 0, looked: 0,
@@ -156,11 +172,11 @@ function breath() {
   if (Date.now() - worked < BREATH) return null;
   return new Promise((resolve) => setTimeout(() => { worked = Date.now(); resolve(); }));
 }
-/* Reads on until there are `enough` more hits, all is read, or many parts were. Adds to `hits`, and to `read` the sections that
+/* Reads on until there are `enough` more hits, all is read, or much was. Adds to `hits`, and to `read` the sections that
    were read; `done` says that nothing is left. */
 async function more(state, enough) {
-  const goal = state.hits.length + enough;
-  for (let left = MOST_PARTS; left > 0 && state.hits.length < goal && !state.done;) {
+  const goal = state.hits.length + enough, limit = weightLoaded() + MOST_READ_KB;
+  while (weightLoaded() < limit && state.hits.length < goal && !state.done) {
     if (!state.waiting.length) {
       const to = windowEnd(state.at, state.step);
       const found = await candidates(state.asked, state.at, to);
@@ -171,9 +187,8 @@ async function more(state, enough) {
       continue;
     }
     let wanted = 0, expected = 0;
-    while (wanted < Math.min(AT_ONCE, left, state.waiting.length) && expected < goal - state.hits.length) expected += state.waiting[wanted++][1];
+    while (wanted < Math.min(AT_ONCE, state.waiting.length) && expected < goal - state.hits.length) expected += state.waiting[wanted++][1];
     const batch = state.waiting.splice(0, wanted);
-    left -= batch.length;
     const read = await Promise.all(batch.map(([number]) => readPart(number)));
     for (const [n, part] of read.entries()) {
       state.looked += batch[n][1];
@@ -184,6 +199,13 @@ async function more(state, enough) {
     state.done = !state.waiting.length && state.at === sentenceCount;
   }
   return state;
+}
+/* How many sections were looked through at least: those of the reports before what is still to be read, or those that were read. */
+function sectionsLookedThrough(state) {
+  const to = state.waiting.length ? partStart(state.waiting[0][0]) : state.at;
+  const fits = state.filter && state.filter.report;
+  const whole = reports.filter((report) => report.start + report.sentences <= to && (!fits || fits(report)));
+  return Math.max(state.read.size, whole.reduce((sum, report) => sum + report.sections, 0));
 }
 /* How many sentences are right: {count, sure}; not sure before all is read, but for a pair of characters. */
 function countedHits(state) {

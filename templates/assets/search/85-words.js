@@ -17,9 +17,9 @@ async function wordShard(number) {
 }
 /* The words of which a key begins with a text: the folded word, its syllables in one, or ' and their first letters. */
 async function wordsFrom(start, most = MOST_SHARDS) {
-  const low = shardOf(index.words, start);
-  const high = Math.min(shardOf(index.words, `${start}\uffff`), low + most - 1);
-  const near = await Promise.all(Array.from({ length: high - low + 1 }, (_, n) => wordShard(low + n)));
+  if (!index.words.length) return [];
+  const numbers = await scriptsFrom("e", directoriesFrom(index.words, start).slice(0, 2), start);
+  const near = await Promise.all(numbers.slice(0, most).map(wordShard));
   return near.flatMap((all) => all.filter(({ key }) => key.startsWith(start)));
 }
 /* The beginnings of names and indicators that are read as letters say, else those with these first letters. */

@@ -1,19 +1,21 @@
 """Knows the search index of a collection: many small scripts, of which a query loads few.
 
-Leaves the lists to `posting_lists`, their keys to `sentence_keys`, and the names to choose to `word_shards`.
+Leaves the lists to `posting_lists`, their keys to `sentence_keys`, the names to choose to `word_shards`, and where a key is
+found to `directories`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 
 from workreport.analysis.vocabulary import Unit
 from workreport.website import addresses
+from workreport.website.search import directories
 from workreport.website.search.base_units import unit_rows
 from workreport.website.search.character_tables import Forms, Spell, readings_table
 from workreport.website.search.folding import folder
-from workreport.website.search.posting_lists import ListBuilder
+from workreport.website.search.posting_lists import ListBuilder, joined
 from workreport.website.search.script_text import NAME, json_text, script
 from workreport.website.search.sentence_keys import KeyMaker
 from workreport.website.search.sentence_rows import SearchedReport, SentenceRow, characters, row_values
@@ -37,11 +39,12 @@ def collection_scripts(
     """Return the scripts of a collection, as (path from the root of the site, text), the head first.
 
     The head sets `NAME` to an object: `forms`, `units` and `also` as of a single script; `got`, to which the other scripts add by
-    their name; `reports`: [name, place, year, numbers of sentences in each part]; `first`: the first key of each script of
-    lists; `long`: [key, number of sentences, number of the first piece, first sentence of each piece, less that before];
-    `words`: the first key of each script of words; `window`: for how many sentences long lists are read at a time. Other scripts: `s<n>` a part (see `_part`), `k<n>` lists
-    ("key\\tlist\\nkey\\tlist…"), `c<n>` a piece of a long list, `w<n>` words (see `word_shards`), `readings` as of a single script. Parts and sentences are
-    counted over all reports from 0.
+    their name; `places`: the places of the reports, each once; of the reports, each a list with a number for each: `placeOf` (in
+    `places`), `years` (0 without one), `sentences`, `parts`, `sectionsOf` (how many they have); `lists` and `words`: the first key of each
+    directory; `window`: for how many sentences long lists are read at a time. Other scripts: `s<n>` a part (see `_part`), `d<n>` a
+    directory of lists and `e<n>` one of words (see `directories`), `k<n>` lists ("key\\tlist\\nkey\\tlist…"), `c<n>` a piece of a long
+    list, `w<n>` words (see `word_shards`), `b<n>` where sections begin (see `_beginnings`), `readings` as of a single script. Parts and
+    sentences are counted over all reports from 0. The nth of a report's sentences is in its part n * parts // sentences.
     """
     used, rows_of_units = characters(reports), unit_rows(units)
     pairs = forms(used)
@@ -49,64 +52,80 @@ def collection_scripts(
     maker = KeyMaker(fold, reader(rows_of_units, fold))
     builder = ListBuilder()
     files: list[tuple[str, str]] = []
-    listed = []
+    parts = []
     for report in reports:
-        sizes = []
-        for rows in _cut(report.sentences):
-            files.append(_file(f"s{len(files)}", _part(report, rows)))
-            sizes.append(len(rows))
+        cut = _cut(report.sentences)
+        parts.append(len(cut))
+        for number, rows in enumerate(cut):
+            files.append(_file(f"s{len(files)}", _part(report, rows, first=number == 0)))
             for row in rows:
                 builder.add(maker.keys(row))
-        listed.append([report.name, report.place, report.year, sizes])
     lists = builder.lists()
     words = word_shards(words_of(reports, fold), spell)
+    listed, worded = directories.of_lists(lists), directories.of_words([first for first, _ in words])
     files += [
         _file(f"k{n}", "\n".join(f"{key}\t{text}" for key, text in shard)) for n, shard in enumerate(lists.shards)
     ]
-    files += [_file(f"c{n}", piece) for n, piece in enumerate(lists.pieces)]
-    files += [_file(f"w{n}", text) for n, (_, text) in enumerate(words)]
+    for letter, values in (
+        ("c", lists.pieces), ("w", [text for _, text in words]), ("d", listed.values), ("e", worded.values),
+        ("b", list(_beginnings(reports))),
+    ):  # fmt: skip
+        files += [_file(f"{letter}{n}", value) for n, value in enumerate(values)]
     usual = {character: syllable for character in used if (syllable := spell(character)) != "-"}
     files.append(_file("readings", readings_table(usual)))
+    places = list(dict.fromkeys(report.place for report in reports))
+    number_of = {place: n for n, place in enumerate(places)}
     head = {
         "forms": pairs,
         "units": rows_of_units,
         "also": other_names,
         "got": {},
-        "reports": listed,
-        "first": [shard[0][0] for shard in lists.shards],
-        "long": [[key, count, piece, *_steps(starts)] for key, count, piece, starts in lists.long],
-        "words": [first for first, _ in words],
+        "places": places,
+        "placeOf": [number_of[report.place] for report in reports],
+        "years": [report.year or 0 for report in reports],
+        "sentences": [len(report.sentences) for report in reports],
+        "parts": parts,
+        "sectionsOf": [len({row.section for row in report.sentences}) for report in reports],
+        "lists": listed.firsts,
+        "words": worded.firsts,
         "window": WINDOW,
     }
     return ((addresses.SEARCH_INDEX, script(f"globalThis.{NAME}", head)), *files)
-
-
-def _steps(numbers: Sequence[int]) -> list[int]:
-    """Return the first number, then how much each is more than the one before."""
-    return [number - before for before, number in zip((0, *numbers), numbers, strict=False)]
 
 
 def _file(name: str, value: object) -> tuple[str, str]:
     return f"{addresses.SEARCH_PARTS}/{name}.js", script(f"globalThis.{NAME}.got.{name}", value)
 
 
-def _cut(rows: Sequence[SentenceRow]) -> list[list[SentenceRow]]:
-    """Cut the sentences of a report into parts of like size, at most about `PART` bytes."""
-    sizes = [len(json_text(row_values(row, ())).encode("utf-8", "surrogatepass")) for row in rows]
-    whole = sum(sizes)
-    count = max(-(-whole // PART), 1)
-    parts: list[list[SentenceRow]] = [[]]
-    done = 0
-    for row, length in zip(rows, sizes, strict=True):
-        if parts[-1] and done + length / 2 > whole * len(parts) / count:
-            parts.append([])
-        parts[-1].append(row)
-        done += length
-    return parts
+def _cut(rows: Sequence[SentenceRow]) -> list[Sequence[SentenceRow]]:
+    """Cut the sentences of a report into parts of as many sentences, on average at most `PART` bytes; none of no sentence."""
+    whole = sum(len(json_text(row_values(row, 0)).encode("utf-8", "surrogatepass")) for row in rows)
+    count = min(-(-whole // PART), len(rows))
+    # Sentence n is in part n * count // len(rows): the script computes it.
+    ends = [-(-len(rows) * part // count) for part in range(count + 1)] if count else []
+    return [rows[start:end] for start, end in pairwise(ends)]
 
 
-def _part(report: SearchedReport, rows: Sequence[SentenceRow]) -> list[object]:
-    """Return [[number of the section in its report, path of its page, label] …, sentences as of `row_values`]."""
+def _part(report: SearchedReport, rows: Sequence[SentenceRow], *, first: bool) -> list[object]:
+    """Return [name of the report, [[number of the section in its report, path of its page, label] …], sentences as of
+    `row_values`, in the first part of a report the path of its promises].
+    """
     numbers = [number for number, _ in groupby(row.section for row in rows)]
     sections = [[number, *report.sections[number]] for number in dict.fromkeys(numbers)]
-    return [sections, [row_values(row, 0) for row in rows]]
+    part: list[object] = [report.name, sections, [row_values(row, 0) for row in rows]]
+    return [*part, report.promises] if first and report.promises else part
+
+
+def _beginnings(reports: Sequence[SearchedReport]) -> Iterator[str]:
+    """Yield, for each `WINDOW` of sentences, in which of them a section begins: a list as of `posting_lists`, counted from 0."""
+    begin: list[int] = []
+    at = end = 0
+    for report in reports:
+        for _, run in groupby(report.sentences, key=lambda row: row.section):
+            if at >= end + WINDOW:
+                yield joined(number - end for number in begin)
+                begin, end = [], end + WINDOW
+            begin.append(at)
+            at += sum(1 for _ in run)
+    if begin:
+        yield joined(number - end for number in begin)

@@ -55,6 +55,19 @@ def written(number: int) -> str:
     return _SHORT[number] if number < len(_SHORT) else _written(number)
 
 
+def joined(numbers: Iterable[int]) -> str:
+    """Return a list of rising numbers from 0, each written as how much it is more than the one before, less one.
+
+    >>> joined([0, 1, 5])
+    '!!$'
+    """
+    text, last = [], -1
+    for number in numbers:
+        text.append(written(number - last - 1))
+        last = number
+    return "".join(text)
+
+
 class ListBuilder:
     """Gathers the lists: `add` the keys of each sentence in order, then `lists`."""
 

@@ -11,7 +11,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from workreport.website.search.sentence_rows import HEADING, NAMED, NOTED, RESULT, TARGET, SentenceRow
+from workreport.website.search.sentence_rows import (
+    HEADING,
+    NAMED,
+    NOTED,
+    PLANNED,
+    RESULT,
+    REVIEWED,
+    TARGET,
+    SentenceRow,
+)
 from workreport.website.search.written_amounts import TIMES, Amount
 
 EQUAL, WHOLE_NUMBER, SIZE, UNIT, RANK, FACT = " =", " .", " <", " u", " r", " f"
@@ -19,7 +28,7 @@ EQUAL, WHOLE_NUMBER, SIZE, UNIT, RANK, FACT = " =", " .", " <", " u", " r", " f"
 what a filter asks for.
 """
 
-_FACTS = {HEADING: "h", NOTED: "n", NAMED: "m", TARGET: "t", RESULT: "d"}
+_FACTS = {HEADING: "h", NOTED: "n", NAMED: "m", TARGET: "t", RESULT: "d", PLANNED: "p", REVIEWED: "r"}
 _HAS_FIGURES = "i"
 _FIRST_PLACES = ("首位", "首", "榜首", "第一位")
 

@@ -15,9 +15,9 @@ from workreport.model import Indicator, Reading, Section, Sentence, heading
 from workreport.website import addresses
 from workreport.website.search.base_units import Bases, base
 
-HEADING, NOTED, NAMED, TARGET, RESULT = 1, 2, 4, 8, 16
+HEADING, NOTED, NAMED, TARGET, RESULT, PLANNED, REVIEWED = 1, 2, 4, 8, 16, 32, 64
 """Flags in the row of a sentence: it is a heading, has an editorial note, mentions a name of the index of names, states a
-target, states a result.
+target, states a result, stands in a plan, stands below a heading of what was done.
 """
 
 Figure = list[object]
@@ -39,7 +39,7 @@ class SearchedReport:
     """What the search index says of a report.
 
     `sections`: (path of the page, label), the first is the text before the first part; `names`: (name, number of
-    mentions). Passages repeated by mistake are left out.
+    mentions); `promises`: the path of the page of what it promises, "" without one. Passages repeated by mistake are left out.
     """
 
     slug: str
@@ -49,6 +49,7 @@ class SearchedReport:
     sections: tuple[tuple[str, str], ...]
     names: tuple[tuple[str, int], ...]
     sentences: tuple[SentenceRow, ...]
+    promises: str = ""
 
 
 def searched_report(reading: Reading, bases: Bases) -> SearchedReport:
@@ -65,6 +66,7 @@ def searched_report(reading: Reading, bases: Bases) -> SearchedReport:
         own = figures[sentence.id]
         flags = HEADING * sentence.heading + NOTED * (sentence.id in noted) + NAMED * (sentence.id in named)
         flags += TARGET * any(i.status == "target" for i in own) + RESULT * any(i.status == "result" for i in own)
+        flags += PLANNED * (sentence.id in reading.planned) + REVIEWED * (sentence.id in reading.reviewed)
         found = [_figure(sentence, indicator, bases) for indicator in own]
         rows.append(SentenceRow(sentence.id, places.get(sentence.section, 0), sentence.text, flags, found))
     meta = reading.meta
@@ -76,6 +78,7 @@ def searched_report(reading: Reading, bases: Bases) -> SearchedReport:
         tuple((addresses.report(reading, section.id if section else ""), label(section)) for section in listed),
         tuple((term.name, len(term.mentions)) for term in reading.terms),
         tuple(rows),
+        addresses.report(reading, addresses.PROMISES) if reading.promises else "",
     )
 
 
