@@ -59,7 +59,7 @@ def joined(numbers: Iterable[int]) -> str:
     """Return a list of rising numbers from 0, each written as how much it is more than the one before, less one.
 
     >>> joined([0, 1, 5])
-    '!!$'
+    '!!%'
     """
     text, last = [], -1
     for number in numbers:
