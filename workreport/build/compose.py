@@ -13,15 +13,16 @@ from pathlib import Path
 from workreport import comparison
 from workreport.analysis import links, measures, names
 from workreport.analysis.vocabulary import Unit
-from workreport.build import place_comparison, plan, private_doubts, slugs
-from workreport.build.broken_reports import BrokenReport, BrokenReports, broken_report
-from workreport.build.report_folder import report_folders, require_usable, source_file
-from workreport.build.report_reader import ReadReport, Vocabularies, load_vocabularies, read_report
+from workreport.build import place_comparison, plan, private_doubts, read_step, slugs
+from workreport.build.broken_reports import BrokenReport, BrokenReports
+from workreport.build.report_folder import report_folders
+from workreport.build.report_reader import ReadReport, Vocabularies, load_vocabularies
 from workreport.build.text_cache import TextCache
 from workreport.ingest.formats import sidecar
 from workreport.model import Publication
 from workreport.project import caches, paths, report_settings, settings, writer
 from workreport.project.progress import Stage
+from workreport.project.workers import Workers
 from workreport.website import (
     addresses,
     citations,
@@ -70,7 +71,7 @@ class ComposedSite:
     broken: tuple[BrokenReport, ...]
 
 
-def compose(order: plan.BuildOrder, site: settings.Settings, stage: Stage) -> ComposedSite:
+def compose(order: plan.BuildOrder, site: settings.Settings, stage: Stage, workers: Workers) -> ComposedSite:
     """Read the reports that `order` asks for and compose all files of the site; write nothing but caches.
 
     A report whose own files are broken is left out (`ComposedSite.broken`), unless no other is there: that is an error. Raises the errors of the modules it calls: `NothingToBuild`, `BrokenReports`, `VocabularyError` ….
@@ -79,22 +80,24 @@ def compose(order: plan.BuildOrder, site: settings.Settings, stage: Stage) -> Co
     cache = root / writer.WORK
     chosen = report_folders(root, order.report)
     words = load_vocabularies(*paths.vocabularies_of(root), cache=cache)
-    pronounce = TextCache(cache / "readings.json", names.reading)
+    pronounce = TextCache(cache / read_step.SOUNDS, names.reading)
     sounds = TextCache(cache / "sounds.json", search.readings)
     traditional = TextCache(cache / "forms.json", search.traditional)
     reports: list[ReadReport] = []
     broken: list[BrokenReport] = []
+    coming = read_step.outcomes(workers, read_step.tasks_of(root, chosen))
+    outcomes = []
     for folder in chosen:
-        try:
-            with stage("读取", folder.name):
-                require_usable(folder)
-                path = source_file(folder)
-                shown = f"reports/{folder.name}/{path.name}"
-                reports.append(read_report(path, folder.name, words, folder, shown, pronounce))
-        except Exception as error:
-            broken.append(broken_report(folder, error))
-            if len(chosen) == 1 and len(broken[0].faults) == 1:
-                raise
+        with stage("读取", folder.name):
+            outcome = next(coming)
+        outcomes.append(outcome)
+        pronounce.add(outcome.sounds)
+        if outcome.report:
+            reports.append(outcome.report)
+        if outcome.broken:
+            broken.append(outcome.broken)
+    if order.report is None:
+        read_step.keep_only(root, outcomes)
     if not reports:
         raise BrokenReports(broken)
     private_doubts.store(cache, (r.reading for r in reports))

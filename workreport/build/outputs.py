@@ -103,9 +103,11 @@ def build(
 
 def _compose(order: plan.BuildOrder, site_settings: settings.Settings, stage: Stage) -> ComposedSite:
     # Imported here: importing the modules that read reports takes as long as building the pages of a small site.
-    from workreport.build import compose
+    from workreport.build import compose, read_step
+    from workreport.project.workers import Workers
 
-    return compose.compose(order, site_settings, stage)
+    with Workers(order.jobs, read_step.MODULES) as workers:
+        return compose.compose(order, site_settings, stage, workers)
 
 
 def _tell(order: plan.BuildOrder, composed: ComposedSite, say: Say, notice: Say) -> tuple[BrokenReport, ...]:

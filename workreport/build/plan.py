@@ -33,6 +33,8 @@ class BuildOrder:
     fallback_date: date = UNDATED
     """The date of pages and archive files if no report has a date."""
     preview: bool = False
+    jobs: int | None = None
+    """How many processes work at once; None for as many as there are processors and work for them."""
 
     @property
     def site(self) -> str:

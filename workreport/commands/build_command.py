@@ -9,6 +9,9 @@ from pathlib import Path
 
 from workreport.commands.reporter import DONE, FAILED, Reporter, add_output_options, print_json, reporter_of
 
+MOST_JOBS = 1000
+"""The most processes that can be asked for."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of `build`."""
@@ -19,7 +22,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=argparse.SUPPRESS,
         help="site：只做页面和检索，不做图片、数据文件和离线包",
     )
+    parser.add_argument(
+        "--jobs",
+        type=_processes,
+        metavar="N",
+        default=argparse.SUPPRESS,
+        help="同时工作的进程数（默认：有几个处理器就几个）；做出的文件都一样",
+    )
     add_output_options(parser)
+
+
+def _processes(text: str) -> int:
+    """Return the number of processes that is written in an option. Raises `ArgumentTypeError`."""
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"应是 1 到 {MOST_JOBS} 的整数")
+    return int(text)
 
 
 def run(options: argparse.Namespace, root: Path) -> int:
@@ -28,7 +45,13 @@ def run(options: argparse.Namespace, root: Path) -> int:
 
     reporter = reporter_of(options)
     only_site = getattr(options, "only", None) == "site"
-    order = plan.BuildOrder(root, getattr(options, "report", None), only_site, plan.fallback_date(os.environ))
+    order = plan.BuildOrder(
+        root,
+        getattr(options, "report", None),
+        only_site,
+        plan.fallback_date(os.environ),
+        jobs=getattr(options, "jobs", None),
+    )
     start = time.perf_counter()
     files = plan.unchanged(order)
     if files is not None:
