@@ -150,12 +150,70 @@ def test_behind_the_board_ranks_come_first_and_nothing_stands_twice(front: Read)
     assert len(ids) == len(set(ids))
 
 
+def test_part_of_what_a_place_names_stands_there_for_the_year_reviewed_alone(front: Read) -> None:
+    assert board(front("2023年，出口总额28亿元，增长5%。")) == ["exports"]
+    found = front("五年来，外贸稳步发展，出口总额增长近50%。\n\n2023年，全县地区生产总值120亿元，增长6%。")
+    assert (board(found), found.unlisted) == (["gdp"], ("进出口总额",))
+
+
+def test_total_over_several_years_stands_at_its_place_where_no_year_is_stated(front: Read) -> None:
+    review = "五年来，全县固定资产投资累计完成300亿元。"
+    found = front(review, "固定资产投资增长8%。")
+    assert [(card.indicator.name, card.when, card.target and card.target.value) for card in found.board] == [
+        ("全县固定资产投资", "五年来", "8")
+    ]
+    assert found.aims == found.unlisted == ()
+    assert board(front(review + "\n\n2023年，固定资产投资增长4%。")) == ["fixed-asset-investment"]
+
+
+def test_total_of_a_part_of_the_place_is_not_on_the_board(front: Read) -> None:
+    assert board(front("五年来，高新区固定资产投资累计完成30亿元。")) == []
+
+
+def test_passed_mark_with_a_rank_stands_before_a_mere_target(front: Read) -> None:
+    found = front("五年来，发展实力增强，地区生产总值突破千亿大关、排名前移至全省第9位。", "地区生产总值增长6%。")
+    (card,) = found.board
+    assert (card.indicator.measure, card.indicator.milestone_only, card.time) == ("gdp", True, "五年来")
+    assert card.target is not None
+    (card,) = front("县域发展提速，常住人口突破十万大关、排名全省第9位。", "地区生产总值增长6%。").board
+    assert (card.indicator.status, card.time) == ("target", "2024年")
+
+
+def test_gross_product_is_absent_where_only_output_is_told(front: Read) -> None:
+    assert "地区生产总值" in front("全县工业总产值86亿元，增长9%。").absent
+
+
+def test_report_of_the_state_has_its_own_name_for_the_gross_product(tmp_path: Path) -> None:
+    file = tmp_path / "source.md"
+    file.write_text(
+        "政府工作报告\n2024年3月5日\n\n一、工作回顾\n\n全国粮食产量7亿吨，我国人均产量增加。\n", encoding="utf-8"
+    )
+    reading = report_reader.read_report(file, "guowuyuan-2024", vocabularies()).reading
+    assert reading.found.board[0].label == "国内生产总值"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [('parts = ["exports"]', 'parts = ["imports"]', r"parts 里的“imports”不在 choices 里")],
+)
+def test_wrong_part_of_a_place_is_refused_with_its_line(tmp_path: Path, old: str, new: str, told: str) -> None:
+    with pytest.raises(VocabularyError, match=rf"measures/board\.toml:\d+: {told}"):
+        measure_words.load(_changed_board(tmp_path, old, new))
+
+
 def test_place_with_an_unknown_measure_is_refused_with_its_line(tmp_path: Path) -> None:
-    home = tmp_path / "vocabulary" / "measures"
+    with pytest.raises(VocabularyError, match=r"measures/board\.toml:\d+: choices 里的“gdpp”.*gdp"):
+        measure_words.load(_changed_board(tmp_path, '"gdp", "gnp"', '"gdpp", "gnp"'))
+
+
+def _changed_board(folder: Path, old: str, new: str) -> Path:
+    """Write the vocabulary of measures with one change in its board; return its folder."""
+    home = folder / "vocabulary" / "measures"
     home.mkdir(parents=True)
     for path in (ROOT / "vocabulary" / "measures").glob("*.toml"):
         (home / path.name).write_bytes(path.read_bytes())
     own = home / "board.toml"
-    own.write_text(own.read_text(encoding="utf-8").replace('"gdp", "gnp"', '"gdpp", "gnp"'), encoding="utf-8")
-    with pytest.raises(VocabularyError, match=r"measures/board\.toml:\d+: choices 里的“gdpp”.*gdp"):
-        measure_words.load(home.parent)
+    text = own.read_text(encoding="utf-8")
+    assert old in text
+    own.write_text(text.replace(old, new), encoding="utf-8")
+    return home.parent

@@ -101,7 +101,7 @@ def test_change_with_a_base_of_its_own_says_it_and_a_bound_is_no_exact_number() 
     [
         ("我们做了许多工作。", "报告未写"),
         ("经济总量居全省前列。", "提到而未列"),
-        ("工农业总产值增长。", "没有读出（不等于没有写）"),
+        ("国民收入增长。", "没有读出（不等于没有写）"),
     ],
 )
 def test_report_without_the_measure_is_told_by_the_rule_of_the_front_page(review: str, said: str) -> None:

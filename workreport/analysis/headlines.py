@@ -77,7 +77,7 @@ def front_of(reading: Reading) -> Front:
     absent: list[str] = []
     unlisted: list[str] = []
     for place in reading.found.board:
-        found = _stated(place, statements)
+        found = _stated(place, statements) or _totals(place, statements)
         targets = [] if found else _aims(place, statements)
         board += [i for i in found if i.measure not in taken]
         if HEADLINE in place.choices[0]:
@@ -131,7 +131,8 @@ def _stated(place: BoardPlace, statements: Statements) -> list[Indicator]:
     Without one, those of another time; [] if the report states no result.
     """
     choices = [[best for name in choice if (best := statements.result(name))] for choice in place.choices]
-    stated = [choice for choice in choices if choice]
+    stated = [[i for i in choice if i.measure not in place.parts or statements.age(i) == 0] for choice in choices]
+    stated = [choice for choice in stated if choice]
     return min(stated, key=lambda choice: min(statements.age(i) for i in choice), default=[])
 
 
@@ -139,6 +140,12 @@ def _aims(place: BoardPlace, statements: Statements) -> list[Indicator]:
     """The targets of the coming year for a place: those of its first choice that has any."""
     aims = ([aim for name in choice if (aim := statements.aim(name, None))] for choice in place.choices)
     return next((choice for choice in aims if choice), [])
+
+
+def _totals(place: BoardPlace, statements: Statements) -> list[Indicator]:
+    """The totals over several years of the first choice of a place that has any: 五年固定资产投资累计10万亿元."""
+    totals = ([total for name in choice if (total := statements.total(name))] for choice in place.choices)
+    return next((choice for choice in totals if choice), [])
 
 
 def _is_told(reading: Reading, names: set[str]) -> bool:

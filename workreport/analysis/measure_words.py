@@ -78,11 +78,18 @@ class BoardRow:
     words: tuple[str, ...]
     near: tuple[str, ...]
     short: tuple[tuple[str, ...], ...] = ()
+    parts: tuple[str, ...] = ()
+    label_of_state: str = ""
 
-    def in_text(self, text: str) -> BoardPlace:
-        """The place in a report with this text, which is without white space: whether it speaks of it at all."""
+    def in_text(self, text: str, *, state: bool = False) -> BoardPlace:
+        """The place in a report with this text, which is without white space: whether it speaks of it at all.
+
+        `state`: it is a report of the whole state.
+        """
         named = any(word in text for word in self.words)
-        return BoardPlace(self.label, self.choices, named, named or any(word in text for word in self.near), self.short)
+        label = self.label_of_state if state and self.label_of_state else self.label
+        spoken = named or any(word in text for word in self.near)
+        return BoardPlace(label, self.choices, named, spoken, self.short, self.parts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,14 +183,18 @@ def _places(path: Path, name: str, known: Collection[str]) -> Iterable[BoardRow]
     """The places of the board; `known` are the ids of all measures. Raises VocabularyError."""
     file = read(path, name)
     file.only(("place",))
-    for row in _rows(file, "place", ("label", "choices", "words", "near"), ("short",)):
+    for row in _rows(file, "place", ("label", "choices", "words", "near"), ("short", "parts", "label_of_state")):
         choices = tuple(tuple(choice.split()) for choice in row.texts("choices"))
         if unknown := next((one for choice in choices for one in choice if one not in known), ""):
             raise row.error(f"choices 里的“{unknown}”不是核心指标的 id。{nearest(unknown, known)}", "choices")
         short = tuple(tuple(names.split()) for names in row.texts("short"))
         if short and [*map(len, short)] != [*map(len, choices)]:
             raise row.error("short 要与 choices 一样长，每一行的短名与 id 也一样多。", "short")
-        yield BoardRow(row.text("label"), choices, row.texts("words"), row.texts("near"), short)
+        parts = row.texts("parts")
+        if unknown := next((one for one in parts if not any(one in choice for choice in choices)), ""):
+            raise row.error(f"parts 里的“{unknown}”不在 choices 里。", "parts")
+        of_state = row.text("label_of_state") if "label_of_state" in row.values else ""
+        yield BoardRow(row.text("label"), choices, row.texts("words"), row.texts("near"), short, parts, of_state)
 
 
 def _measures(folder: Path, same: tuple[tuple[str, str], ...]) -> dict[str, MeasureRow]:

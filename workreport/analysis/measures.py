@@ -36,7 +36,11 @@ class Surroundings:
     after: str = ""
 
 
+LEAST_PASSED = 10**8
+"""A power of ten without 元 is one of money from here on: 突破百亿, but not 突破十万, which may be of people."""
 NOWHERE = Surroundings()
+STATE = "国"
+"""The ending of the place of a report of the whole state."""
 
 
 def named(name: str, words: MeasureWords, place: str = "", *, change: bool = False) -> MeasureRow | None:
@@ -87,6 +91,15 @@ def measure_of(indicator: Indicator, words: MeasureWords, around: Surroundings =
     if indicator.kind == "growth" and around.before.endswith(words.drivers):
         return None  # 拉动经济增长2个百分点 is only a share of the change
     return None if any(rule(indicator, row, words, around) for rule in _RULES) else row.measure.id
+
+
+def summed_measure(indicator: Indicator, words: MeasureWords, around: Surroundings = NOWHERE) -> str | None:
+    """The id of the core measure of which an indicator is the total over several years; None if it is none for sure."""
+    row = named(indicator.name, words, around.place)
+    if row is None or not fits(indicator, row) or not _of_years(indicator, row, words, around):
+        return None
+    others = (rule for rule in _RULES if rule is not _of_years)
+    return None if any(rule(indicator, row, words, around) for rule in others) else row.measure.id
 
 
 def _within_another(indicator: Indicator, row: MeasureRow, words: MeasureWords, around: Surroundings) -> bool:
@@ -147,7 +160,7 @@ _RULES = (_within_another, _of_part, _part_of_itself, _of_years, _of_new_ones, _
 def fits(indicator: Indicator, row: MeasureRow) -> bool:
     """Whether a measure can have the kind, the unit and the size of an indicator."""
     if indicator.kind not in row.kinds:
-        return False
+        return _is_passed_power(indicator, row)
     unit, power = split_unit(indicator.unit)
     if indicator.kind == "growth":
         return unit in row.change_units and not indicator.is_multiple
@@ -157,6 +170,14 @@ def fits(indicator: Indicator, row: MeasureRow) -> bool:
         return True
     number = indicator.number.scaleb(power)
     return number >= row.least and (not row.most or number <= row.most)
+
+
+def _is_passed_power(indicator: Indicator, row: MeasureRow) -> bool:
+    """Whether an indicator is a power of ten that an amount of money passed, without its 元: 生产总值突破万亿."""
+    if indicator.kind != "count" or not indicator.milestone_only or indicator.amount is None:
+        return False
+    unit, number = indicator.amount
+    return not unit and "level" in row.kinds and "元" in row.units and number >= max(row.least, LEAST_PASSED)
 
 
 def mark(found: Findings, outline: Outline, place: str, words: MeasureWords) -> Findings:
@@ -171,7 +192,10 @@ def mark(found: Findings, outline: Outline, place: str, words: MeasureWords) -> 
         before = f"{previous[-windows.SUBJECT :]}\n{sentence.text[max(at - windows.SUBJECT, 0) : at]}"
         end = max(indicator.end - sentence.start, 0)
         after = sentence.text[end : end + windows.SUBJECT]
-        measure = measure_of(indicator, words, Surroundings(place, before, after))
+        around = Surroundings(place, before, after)
+        measure = measure_of(indicator, words, around)
+        if measure is None and indicator.status == "result" and (summed := summed_measure(indicator, words, around)):
+            return indicator._replace(measure=None, total_of=summed)
         if measure == indicator.measure:
             return indicator
         if measure is None or indicator.by == "publisher" or indicator.kind == "count":
@@ -183,7 +207,8 @@ def mark(found: Findings, outline: Outline, place: str, words: MeasureWords) -> 
     ids = {i.measure for i in (*indicators, *hidden)}
     rows = sorted((row.measure for row in words.rows if row.measure.id in ids), key=lambda m: (m.rank, m.id))
     text = "".join("".join(sentence.text for sentence, _ in homes.values()).split())
-    board = tuple(row.in_text(text) for row in words.board)
+    state = ending(place, words) == STATE
+    board = tuple(row.in_text(text, state=state) for row in words.board)
     return replace(found, indicators=indicators, hidden=hidden, measures=tuple(rows), board=board)
 
 

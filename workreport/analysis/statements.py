@@ -14,16 +14,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from workreport.analysis.change_bases import UNKNOWN, ToldBase, is_change_without_base, told_base
-from workreport.analysis.indicators.periods import (
-    SpokenTime,
-    at_end,
-    in_words,
-    is_part_of_year,
-    last_year,
-    part_at,
-    parts_of_year,
-    times_before,
-)
+from workreport.analysis.indicators.periods import SpokenTime, at_end, in_words, last_year
+from workreport.analysis.spoken_times import OVER_YEARS, YEARLY, SpokenTimes, moved_over
 from workreport.model import Indicator, Reading, against_others, split_unit, unadjusted
 
 OLDEST = 2
@@ -37,22 +29,10 @@ NEVER_SUMMED = frozenset({"gdp", "resident-income", "urban-income", "rural-incom
 """Measures whose amounts nobody adds up over years: in a text about five years they are those of the last one."""
 
 _ONE_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年(?:[末底])?")
-_OVER_YEARS = re.compile(r"年均|平均|每年|[两三四五六七八九十]年|五”|(?P<year>(?:19|20)\d\d)")
-"""A base of a change over several years; a year is one if it is not the one before the change."""
 _WHOLE = re.compile(r"^(?:全[国省市县区州]|[我本][省市县区州])?(?:预计|实现|完成)*")
 """What stands before a name and says nothing of it."""
 _LOCAL = "地方"
 """The start of names of what the place has of a whole."""
-_YEARLY = "年均"
-"""A word beside a change over several years: 居民消费价格年均涨幅."""
-_SO_FAR = ("今年", "今年以来")
-"""What names the report's own year up to its day …"""
-_WITHIN_YEAR = range(4, 11)
-"""… in a report of these months: the few of January tell so of the year before, and a report of December of the whole year."""
-_SUM = "累计"
-"""A word beside a sum over years, where no year is named."""
-BEFORE = 16
-"""Characters before an indicator's words in which a part of a year may be named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +44,8 @@ class FrontCard:
     or the amount beside a change. `when` is the time that the figure is about, in the words of the report, if it is not the year that
     the report reviews, or for a target the coming one: 五年, 2010年; else "". `base` is what its change is compared with, where only
     the words before it say so. `moved` are the several years over which a figure moved from the one before (从1.96缩小至1.82), where
-    neither the card nor its name says them.
+    neither the card nor its name says them. `over` are the several years of a yearly rate (年均) beside an amount, which its base
+    does not say. `time` is what the figure is about where the card stands alone: `when`, or the year reviewed or planned.
     """
 
     indicator: Indicator
@@ -74,6 +55,8 @@ class FrontCard:
     other: Indicator | None = None
     base: ToldBase = UNKNOWN
     moved: str = ""
+    over: str = ""
+    time: str = ""
 
     @property
     def longer(self) -> bool:
@@ -88,9 +71,12 @@ class Statements:
         self.reading = reading
         self.times = SpokenTimes(reading)
         self.of = defaultdict[str, list[Indicator]](list)
+        self.totals = defaultdict[str, list[Indicator]](list)
         for indicator in reading.shown:
             if indicator.measure:
                 self.of[indicator.measure].append(indicator)
+            if indicator.total_of:
+                self.totals[indicator.total_of].append(indicator)
         self.in_sentence = defaultdict[str, list[Indicator]](list)
         for indicator in reading.shown:
             self.in_sentence[indicator.sentence].append(indicator)
@@ -111,6 +97,10 @@ class Statements:
         results = [i for i in results if not self._since_long(i)]
         return min(results, key=self._worth, default=None)
 
+    def total(self, name: str) -> Indicator | None:
+        """The first total of a measure over several years that the text names; None without one."""
+        return next((i for i in self.totals[name] if self.times.of(i).span and not self.times.of(i).is_long), None)
+
     def _since_long(self, i: Indicator) -> bool:
         """Whether a change is one by a multiple (增长20.1倍) over decades, or with an unknown base: no year has such a change."""
         if i.kind != "growth" or i.unit not in ("倍", "番"):
@@ -128,23 +118,12 @@ class Statements:
 
         0 for that year and where none is named, 1 for several years, 2 for another year, 3 for a part of a year.
         """
-        if self._part_of_year(i):
+        if self.times.part_of_year(i):
             return 3
         time = self.times.of(i)
         if time.span:
             return 1
         return 0 if time.year is None or self.reviewed is None or time.year == self.reviewed else 2
-
-    def _part_of_year(self, i: Indicator) -> bool:
-        body = self.reading.text.body
-        if is_part_of_year(body, max(i.start - BEFORE, 0), i.end):
-            return True
-        before = self.text_before(i)
-        if part_at(before, parts_of_year(before), len(before)):
-            return True
-        day = self.reading.meta.date
-        current = i.status == "result" and day is not None and day.month in _WITHIN_YEAR
-        return current and self.times.of(i).words.endswith(_SO_FAR)
 
     def aim(self, name: str, result: Indicator | None) -> Indicator | None:
         """The target of a measure for the year of the report; None if it states none that can stand beside `result`."""
@@ -161,7 +140,7 @@ class Statements:
     def is_next(self, i: Indicator) -> bool:
         """Whether a target is of the report's own year and of the whole year."""
         time = self.times.of(i)
-        if time.span or _YEARLY in i.quote or self._part_of_year(i):
+        if time.span or YEARLY in i.quote or self.times.part_of_year(i):
             return False
         return time.year is None or self.reviewed is None or time.year == self.reviewed + 1
 
@@ -180,7 +159,7 @@ class Statements:
             return None
         if i.kind == "growth":
             found = [o for o in self.of[i.measure] if self._is_level(o)] if self.is_yearly_change(i) else []
-        elif i.growth is None or _OVER_YEARS.search(i.growth.base or ""):
+        elif i.growth is None or OVER_YEARS.search(i.growth.base or ""):
             found = [o for o in self.of[i.measure] if self.is_yearly_change(o)]
         else:
             return None
@@ -191,13 +170,13 @@ class Statements:
         if i.kind != "growth" or i.status != "result" or i.unit != "%" or i.number is None or self.age(i) > 0:
             return False
         base = unadjusted(i.growth_base) or ""
-        return not (_OVER_YEARS.search(base) or against_others(base))
+        return not (OVER_YEARS.search(base) or against_others(base))
 
     def _is_level(self, i: Indicator) -> bool:
         """Whether an indicator is what a measure reached in the year that the report reviews, without a change of that year."""
         if i.kind not in ("level", "count") or i.status != "result" or i.number is None or i.milestone_only:
             return False
-        if i.growth and not _OVER_YEARS.search(i.growth.base or ""):
+        if i.growth and not OVER_YEARS.search(i.growth.base or ""):
             return False
         return self.age(i) == 0 or self.is_at_end(i)
 
@@ -207,9 +186,9 @@ class Statements:
         It is if it rose from another (从9亿元增加到12亿元) or at a yearly rate; other amounts may be sums (进出口总额达1.4万亿元).
         """
         time = self.times.of(i)
-        if not time.span or time.is_long or self._part_of_year(i) or last_year(time) not in (None, self.reviewed):
+        if not time.span or time.is_long or self.times.part_of_year(i) or last_year(time) not in (None, self.reviewed):
             return False
-        yearly = i.growth is not None and _YEARLY in (i.growth.base or "")
+        yearly = i.growth is not None and YEARLY in (i.growth.base or "")
         return i.origin is not None or i.measure in NEVER_SUMMED or (yearly and not i.period)
 
     def _ends_span(self, i: Indicator, time: SpokenTime) -> bool:
@@ -229,8 +208,15 @@ class Statements:
         time, when = self.times.of(indicator), ""
         year = None if self.reviewed is None else self.reviewed + 1
         if indicator.status == "target":
+            when = time.words if time.span or time.year not in (None, year) else ""
+            return FrontCard(indicator, when=when, year=year, time=when or (f"{year}年" if year else ""))
+        if part := self.times.part_of_year(indicator):
             return FrontCard(
-                indicator, when=time.words if time.span or time.year not in (None, year) else "", year=year
+                indicator,
+                when="" if part in indicator.name else part,
+                year=year,
+                base=self.told_base(indicator),
+                time=part,
             )
         # A change without a base is read as one of the last year, so that its time must be said even if it stands apart.
         if (
@@ -247,9 +233,27 @@ class Statements:
             and self._other_time(indicator.period)
         ):
             when = indicator.period  # also of a rate that was held, or of a change a year
-        aim = self.aim(indicator.measure, indicator) if indicator.measure else None
+        measure = indicator.measure or indicator.total_of
+        aim = self.aim(measure, indicator) if measure else None
         moved = "" if when else moved_over(indicator, time)
-        return FrontCard(indicator, aim, when, year, self.other(indicator), self.told_base(indicator), moved)
+        over = self.times.years_of_rate(indicator) if indicator.kind != "growth" else ""
+        return FrontCard(
+            indicator,
+            aim,
+            when,
+            year,
+            self.other(indicator),
+            self.told_base(indicator),
+            moved,
+            over,
+            when or self._time_alone(indicator, time),
+        )
+
+    def _time_alone(self, i: Indicator, time: SpokenTime) -> str:
+        """What is said of the time of a result where its card stands alone: the year reviewed, or that of the text around it."""
+        if self.age(i) and not self._ends_span(i, time) and not self.is_at_end(i):
+            return time.words
+        return "" if self.reviewed is None else f"{self.reviewed}年"
 
     def told_base(self, i: Indicator) -> ToldBase:
         """What a change without a base of its own is compared with, by the words of its sentence before it."""
@@ -261,11 +265,6 @@ class Statements:
         if i.kind != "growth" or i.unit not in ("倍", "番") or i.is_multiple or not is_change_without_base(i):
             return False
         return self.told_base(i) == UNKNOWN and not self.times.of(i).words
-
-
-def moved_over(i: Indicator, time: SpokenTime) -> str:
-    """The several years over which a figure moved from the one before it, as the text says them; "" where it says none."""
-    return time.words if i.origin is not None and time.span and time.words not in i.name else ""
 
 
 def reviewed_year(reading: Reading) -> int | None:
@@ -302,32 +301,3 @@ def _comparable(result: Indicator, aim: Indicator) -> bool:
         return False
     a, b = aim.amount[1], result.amount[1]
     return a <= near * b and b <= near * a
-
-
-class SpokenTimes:
-    """The time that each indicator is about: the last that its sentence names before it, or what stands before it sets."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self.before = times_before(reading.outline)
-
-    def of(self, i: Indicator) -> SpokenTime:
-        """The time of an indicator; several years where its change is per year, or its own words say 累计.
-
-        Those of a sum are the ones that the text before its sentence opens with, if it does.
-        """
-        sentence = self.reading.sentences[i.sentence]
-        time = in_words(sentence.text[: max(i.end - sentence.start, 0)], i.name)
-        if time is None and i.period:  # a year in other digits or with spaces, which only the engine reads: ２００２年
-            stated = in_words(i.period)
-            time = stated if stated and not stated.span else None
-        if i.kind in ("growth", "share") and (_YEARLY in i.quote or self.over_years(i.growth_base or "")):
-            return SpokenTime(span=True)
-        if time is None and i.kind != "growth" and _SUM in i.quote:
-            return SpokenTime(span=True, words=i.period or _SUM)
-        return time or self.before.get(i.sentence) or SpokenTime()
-
-    def over_years(self, base: str) -> bool:
-        """Whether a change with this base is one over several years: 年均, 2012年 in a report of 2020."""
-        found, own = _OVER_YEARS.search(base), self.reading.meta.year
-        return found is not None and (found["year"] is None or own is None or int(found["year"]) < own - 2)

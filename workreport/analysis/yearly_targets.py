@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from workreport.analysis.livelihood import LivelihoodList
 from workreport.analysis.sentence_clauses import ENDS
-from workreport.analysis.statements import SpokenTimes
+from workreport.analysis.spoken_times import SpokenTimes
 from workreport.model import Indicator, Reading
 
 _CANDIDATES = re.compile(f"[^{ENDS}]{{0,120}}(?:候选|票决)")

@@ -160,7 +160,8 @@ class BoardPlace:
 
     `choices` are what may stand there, the preferred first, each the ids of one measure or of several that stand there
     together. `named` says that the report names it, with a figure or without, `spoken` that it speaks at least of what is
-    near. `short` are the short names of its choices (GDP) where several reports stand beside each other, () for a place that
+    near. `parts` are the measures among the choices that are only a part of it (exports): they stand there for the year
+    reviewed alone. `short` are the short names of its choices (GDP) where several reports stand beside each other, () for a place that
     does not stand there.
     """
 
@@ -169,6 +170,7 @@ class BoardPlace:
     named: bool
     spoken: bool
     short: tuple[tuple[str, ...], ...] = ()
+    parts: tuple[str, ...] = ()
 
     def short_name(self, measure: str | None) -> str:
         """The short name of one of the measures that may stand here, "" for any other."""
@@ -187,7 +189,8 @@ class Indicator(NamedTuple):
     covers. `milestone` is the threshold that the value has passed: 6万亿元 for 迈上6万亿元台阶，达到62661亿元. `milestone_only`
     says that the value is itself such a threshold (首破千亿元), because the text states no exact level.
     `estimated` says that a result is the report's own estimate (预计数) of the year that it reviews: 预计全年实现.
-    `measure` is the id of the core measure that it states for the whole place (`gdp`), None for any other.
+    `measure` is the id of the core measure that it states for the whole place (`gdp`), None for any other, `total_of` that
+    of which it is the total over several years (五年完成固定资产投资3000亿元).
     `at` is the offset of the number's first character in the repaired text, `start` if there is no number.
     `duplicate_of` is the id of the original if the indicator stands in a passage repeated by mistake.
     `by` is "publisher" if `indicators.toml` changed the indicator: then `as_read` has (field, value before the change)
@@ -225,6 +228,7 @@ class Indicator(NamedTuple):
     as_read: tuple[tuple[str, str], ...] = ()
     note: str = ""
     held_back: str = ""
+    total_of: str | None = None
 
     @property
     def amount(self) -> tuple[UnitName, Decimal] | None:

@@ -104,6 +104,10 @@ _HOLIDAY = "春节|元旦|清明|五一|“五一”|劳动节|端午|中秋|国
 _PART_OF_YEAR = re.compile(
     rf"季度|[上下]半年|[0-9０-９一二三四五六七八九十]月|首[月周](?!期|转)|满月|(?:{_HOLIDAY})(?:假期|长假|黄金周)?期间|(?:{_HOLIDAY})(?:假期|长假|黄金周)"
 )
+_PART_WORDS = re.compile(
+    rf"(?:[前第]|[0-9０-９一二三四五六七八九十]{{1,2}}[—–\-~～至到])?[0-9０-９一二三四五六七八九十]?(?:{_PART_OF_YEAR.pattern})份?"
+)
+"""The same with its number: 1—11月, 前三季度."""
 _OPENING_PART = re.compile(
     rf"""(?: (?:^|(?<=[。；]))[\s\u3000]* (?= [^，；]{{2,24}}，) | (?<=，)(?=[^，。；、：\d]{{0,8}}首个?[月周](?![期转])) ) (?P<words> (?:
             [^，。；、：\d]{{0,12}}?[至到]“?(?:满月|满周|满百日|百日|百天|首月|半月)”?
@@ -283,6 +287,17 @@ def period(
 def is_part_of_year(text: str, start: int = 0, end: int | None = None) -> bool:
     """Whether text[start:end] speaks of a part of a year only: 一季度, 上半年, 3月."""
     return _PART_OF_YEAR.search(text, start, len(text) if end is None else end) is not None
+
+
+def part_in(text: str, start: int = 0, end: int | None = None) -> str:
+    """The last part of a year that text[start:end] names, as written; "" if it names none.
+
+    >>> part_in("2023年1—11月，出口"), part_in("前三季度投资"), part_in("全年投资")
+    ('1—11月', '前三季度', '')
+    """
+    if not is_part_of_year(text, start, end):
+        return ""
+    return [match[0] for match in _PART_WORDS.finditer(text, start, len(text) if end is None else end)][-1]
 
 
 def times_before(outline: Outline) -> dict[str, SpokenTime]:

@@ -171,7 +171,7 @@ OF_ALL = re.compile(r"人均|居民|农民|生产总值|财政|GDP")
 """A word of measures of all people or of the whole place, which earn no profit."""
 INCREASES = ("净增额", "净增", "增量", "新增额", "增加额", "新增")
 """Ends of names that measure an increase, so that a later 净增112.8亿元 is their level."""
-GROWTH_NOUNS = ("涨幅", "增幅", "增速", "增长率", *FALL_NOUNS)
+GROWTH_NOUNS = ("涨幅", "增幅", "增速", "增长率", "增长速度", *FALL_NOUNS)
 """Nouns at the end of a name that make a figure in % a change."""
 PASSED = ("突破", "超", "超过", "过", "破", "跨过")
 """Approximators before a threshold that was passed, which is a milestone only: 突破2万亿元大关、达到20059亿元."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from workreport.analysis.statements import SpokenTimes, moved_over
+from workreport.analysis.spoken_times import SpokenTimes, moved_over
 from workreport.model import SIGNS, Indicator, Reading, against_others, comparison, split_unit, unadjusted
 from workreport.website import addresses, bars
 from workreport.website.pages.cards import Card

@@ -24,7 +24,7 @@ from workreport.website.pages.plain_digits import in_digits
 
 _PLAIN = frozenset({"%", "％", "‰"})
 """Units of ratios that the reading writes for words (百分之五十一): behind numerals in characters nobody writes them."""
-_NAMED_CHANGE = re.compile("(?:[涨增降]幅|增速|速度|增长率|增减|增长)$")
+_NAMED_CHANGE = re.compile("(?:[涨增降跌减]幅|增速|(?:增长)?速度|增长率|增减|增长)$")
 """The end of a name that says itself what changes: 商品零售价格涨幅."""
 _PRICES = frozenset({"cpi", "retail-prices"})
 """Core measures of which nobody says that they grow."""
@@ -154,6 +154,12 @@ def rise_of(indicator: Indicator) -> str:
     return verbs[-1] if verbs else "上涨" if indicator.measure in _PRICES else DIRECTION_WORDS["up"]
 
 
+def named_change(indicator: Indicator) -> str:
+    """Return the end of a name that says itself what changes: 涨幅 for 商品零售价格涨幅; "" for any other name."""
+    found = _NAMED_CHANGE.search(indicator.name)
+    return found[0] if found else ""
+
+
 def shown_change(indicator: Indicator) -> ChangeView | None:
     """Return the change beside a figure as pages show it; None where `change_of` is, or where the name of a planned rise says it.
 
@@ -182,8 +188,13 @@ def change_of(indicator: Indicator) -> ChangeView | None:
     if indicator.kind == "growth" and indicator.number is not None:
         direction: Direction = "up" if indicator.number > 0 else "down" if indicator.number < 0 else "flat"
         base = indicator.growth_base or ""
-        words = comparison(base) if base and indicator.unit == DOUBLED else changed(base, direction)
-        return ChangeView(ARROWS[direction], words, "", direction)
+        if base and indicator.unit == DOUBLED:
+            words = comparison(base)
+        elif named_change(indicator):  # 增速 +8% says it
+            words = comparison(base) if base else ""
+        else:
+            words = changed(base, direction)
+        return ChangeView(ARROWS[direction], words, "" if words else SPOKEN[direction], direction)
     return None
 
 

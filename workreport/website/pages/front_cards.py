@@ -13,7 +13,7 @@ from workreport.analysis.statements import FrontCard
 from workreport.model import DIRECTION_WORDS, SIGNS, Indicator, Reading
 from workreport.website.pages import wording
 from workreport.website.pages.cards import BesideView, Card, card, href_of
-from workreport.website.pages.figure_views import ChangeView, Figure, rise_of, shown_change, shown_figure
+from workreport.website.pages.figure_views import ChangeView, Figure, named_change, rise_of, shown_change, shown_figure
 from workreport.website.pages.plain_digits import half_width, in_digits, years_in_digits
 
 REACHED = ("达到", "达", "实现", "完成")
@@ -29,7 +29,10 @@ def front_card(reading: Reading, chosen: FrontCard, origin: str) -> Card:
     Its figures are in plain digits; the sentence keeps the words of the report.
     """
     plain = card(reading, chosen.indicator, origin)
-    told = shown_change(_compared(chosen.indicator, chosen.base)) if chosen.base.year else plain.change
+    compared = _compared(chosen.indicator, chosen.base) if chosen.base.year else chosen.indicator
+    told = shown_change(compared)
+    if told and chosen.over:
+        told = replace(told, words=chosen.over + told.words)  # 五年来年均 +6%
     pinned = not reading.found.front and chosen.indicator.id in reading.found.pinned
     also = _also(reading, chosen, origin)
     longer = also is not None and chosen.longer
@@ -112,7 +115,9 @@ def _aim(reading: Reading, chosen: FrontCard, origin: str) -> BesideView | None:
     if aim is None or figure is None:
         return None
     label = f"{chosen.year}年目标" if chosen.year else "目标"
-    return BesideView(aim.id, label, " ".join(filter(None, (rise_of(aim), figure.text))), href_of(reading, aim, origin))
+    # The name of the target, which may say what changes (增长速度8%), does not stand beside it.
+    rise = rise_of(aim) or (named_change(aim) if aim.kind == "growth" else "")
+    return BesideView(aim.id, label, " ".join(filter(None, (rise, figure.text))), href_of(reading, aim, origin))
 
 
 def _also(reading: Reading, chosen: FrontCard, origin: str) -> BesideView | None:

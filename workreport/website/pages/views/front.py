@@ -258,10 +258,10 @@ def _cards(reading: Reading, chosen: Iterable[FrontCard], origin: str) -> tuple[
 
 
 def _dated(cards: tuple[Card, ...], chosen: Sequence[FrontCard]) -> tuple[Card, ...]:
-    """Return cards with the year of the first one, the largest figure of the page, said even if it is the year reviewed."""
-    if not cards or cards[0].when or cards[0].target or chosen[0].year is None:
+    """Return cards with the time of the first one, the largest figure of the page, said even if it is the year reviewed."""
+    if not cards or cards[0].when:
         return cards
-    return (replace(cards[0], when=f"{chosen[0].year - 1}年"), *cards[1:])
+    return (replace(cards[0], when=chosen[0].time), *cards[1:])
 
 
 def _unlisted(front: Front) -> tuple[str, ...]:
