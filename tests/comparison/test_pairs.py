@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from tests.comparison.two_reports import compared, report, told
+from tests.comparison.two_reports import compared, report, told, words
 from workreport.comparison.agreement import DIFFERENCES, REFUSALS
 from workreport.comparison.doubts import DOUBTS
+from workreport.comparison.named_things import subject_of
 from workreport.comparison.same_things import ALIKE, SAME
 
 CASES = tomllib.loads((Path(__file__).parent / "cases.toml").read_text(encoding="utf-8"))["case"]
@@ -133,3 +134,28 @@ def test_miss_is_sure_only_where_the_names_are_the_same(tmp_path: Path) -> None:
     (unsaid,) = told(tmp_path, "建成安置房5000套。", "安置房达到4800套。").pairs
     found = [(pair.verdict, pair.sure) for pair in (same, lighter, delivered, unsaid)]
     assert found == [("not met", True), ("not met", False), ("not met", False), ("not met", True)]
+
+
+def test_higher_of_two_targets_is_no_miss_where_the_lower_was_not_reached_either(tmp_path: Path) -> None:
+    pairs = told(tmp_path, "服务外包出口达90亿元、力争105亿元。", "服务外包出口76亿元。").pairs
+    assert [(pair.target.value, pair.verdict) for pair in pairs] == [
+        ("达90亿元", "not met"),
+        ("105亿元", "not comparable"),
+    ]
+
+
+def test_estimate_of_the_report_is_never_surely_a_miss(tmp_path: Path) -> None:
+    (estimated,) = told(tmp_path, "地区生产总值增长7%。", "预计地区生产总值增长5.5%。").pairs
+    (told_as_done,) = told(tmp_path, "地区生产总值增长7%。", "地区生产总值增长5.5%。").pairs
+    assert [(pair.verdict, pair.sure) for pair in (estimated, told_as_done)] == [("not met", False), ("not met", True)]
+
+
+def test_change_since_a_year_long_before_answers_no_target_of_the_year(tmp_path: Path) -> None:
+    result = "财政收入由2015年的54.9亿元增加到157.7亿元，增长1.9倍。"
+    (pair,) = told(tmp_path, "财政收入增长10%。", result).pairs
+    assert pair.verdict == "not comparable"
+
+
+@pytest.mark.parametrize("name", ["", "“”", "的"])
+def test_name_of_which_nothing_is_left_says_nothing(name: str) -> None:
+    assert subject_of(name, words(), "临河市").generic

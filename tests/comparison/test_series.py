@@ -39,8 +39,36 @@ def test_unit_may_be_written_with_another_power_of_ten(tmp_path: Path) -> None:
         ("数字经济核心产业增加值507亿元。", "数字经济核心产业增加值占地区生产总值比重达27%。"),
         ("建成省级未来工厂5家。", "建成市级未来工厂6家。"),
         ("完成投资300亿元。", "完成投资310亿元。"),
+        ("举办高水平赛事93场。", "举办国际性体育赛事31场。"),
+        ("市区PM2.5平均浓度29.6微克/立方米。", "全市PM2.5平均浓度28微克/立方米。"),
+        ("农民人均纯收入9800元。", "农民人均可支配收入10500元。"),
+        ("城镇居民人均可支配收入3.1万元。", "居民人均可支配收入2.9万元。"),
+        ("新增养老床位2500张。", "养老床位达到1.26万张。"),
+        ("财政收入133亿元。", "新增财政收入61亿元。"),
+        ("空气优良天数增加42天。", "空气优良天数达到256天。"),
+        ("建成高标准农田7.8万亩。", "新建高标准农田2.4万亩、改造提升4.6万亩。"),
+        ("认定首批总部企业468家。", "认定总部企业643家。"),
+        ("开展云帆助学，惠及学生3.7万人。", "实施营养计划，惠及学生4.8万人。"),
+        ("城镇人均居住面积12平方米。", "城镇人均住房建筑面积20.4平方米。"),
     ],
-    ids=["new and all", "other unit", "share", "other level", "name says nothing"],
+    ids=[
+        "new and all",
+        "other unit",
+        "share",
+        "other level",
+        "name says nothing",
+        "narrower name",
+        "town alone",
+        "other income",
+        "other people",
+        "new and level",
+        "added and level",
+        "rise and level",
+        "new of new and renewed",
+        "first lot",
+        "who has the use of it",
+        "other floor space",
+    ],
 )
 def test_figures_of_different_things_are_no_series(results: tuple[str, str], tmp_path: Path) -> None:
     assert points(tmp_path, *results) == []
@@ -68,3 +96,35 @@ def test_two_years_are_too_few_for_a_chart(tmp_path: Path) -> None:
 def test_exact_figure_goes_before_a_bound_of_the_same_year(tmp_path: Path) -> None:
     found = points(tmp_path, "引进大学生3.6万名。", "引进大学生4.1万名，云帆卡办理量上升。\n\n引进大学生超3.5万名。")
     assert found == [[(2022, "3.6万名"), (2023, "4.1万名")]]
+
+
+@pytest.mark.parametrize(
+    "results",
+    [
+        ("新建绿道230公里。", "建成绿道180公里。"),
+        ("城镇新增就业5万人。", "新增城镇就业突破6万人。"),
+        ("城乡居民收入比缩小至1.71。", "城乡居民收入比缩小至1.62:1。"),
+        ("全市PM2.5平均浓度30微克/立方米。", "PM2.5平均浓度28微克/立方米。"),
+    ],
+    ids=["made anew each year", "added in the name", "ratio to one", "whole place unsaid"],
+)
+def test_figures_of_one_thing_told_otherwise_are_a_series(results: tuple[str, str], tmp_path: Path) -> None:
+    assert [years for years in points(tmp_path, *results) if len(years) == 2]
+
+
+def test_share_told_backwards_is_named_by_whole_and_part(tmp_path: Path) -> None:
+    texts = ("82%的新增用地投向民间投资项目。", "80%的新增用地投向民间投资项目。")
+    readings = [report(tmp_path, 2023 + k, result=text) for k, text in enumerate(texts)]
+    (series,) = compared(*readings).series
+    assert series.name == "新增用地投向民间投资项目的比重"
+
+
+def test_share_whose_name_is_that_of_an_amount_is_no_series(tmp_path: Path) -> None:
+    assert points(tmp_path, "空气达标的天数占全年的60%。", "空气达标的天数占全年的65%。") == []
+
+
+def test_change_since_another_year_than_the_one_before_is_none_of_a_point(tmp_path: Path) -> None:
+    texts = ("外贸出口735亿元，比上年增长51.6%。", "外贸出口1439亿元，是2002年的3.5倍。")
+    readings = [report(tmp_path, 2023 + k, result=text) for k, text in enumerate(texts)]
+    (series,) = compared(*readings).series
+    assert [point.growth and point.growth.value for point in series.points] == ["51.6", None]

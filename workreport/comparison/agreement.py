@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from workreport.comparison.comparison_words import ANY, ComparisonWords
 from workreport.comparison.figures import GDP, StatedFigure
-from workreport.comparison.named_things import NamedThing
+from workreport.comparison.named_things import RENEWED, NamedThing
 from workreport.comparison.same_things import ALIKE, SAME, for_each_one, same_measure
 
 FARTHEST = Decimal(50)
@@ -21,6 +21,8 @@ FARTHEST = Decimal(50)
 _PAUSE = re.compile("[，、；]")
 _REACHED = ("达", "突破", "首破", "超过")
 """Words before a level that is reached."""
+_ADDED = ("新增", "净增")
+"""Words of what is added anywhere in a name: 城镇新增就业."""
 _EACH = "人均"
 """A word that makes an amount one for each person."""
 
@@ -133,8 +135,11 @@ def new_against_all(target: StatedFigure, result: StatedFigure, _: ComparisonWor
     one, other = target.subject, result.subject
     if target.form == result.form == "growth":
         mixed = (one.added and other.stock) or (one.stock and other.added)
+    elif target.form == result.form == "amount" and same_measure(target, result):
+        rise = added_to(target, result) or added_to(result, target)
+        return "一个说增加了多少，一个说总数" if rise else ""
     elif target.form == result.form == "amount":
-        all_aimed_at, all_told = one.stock or _is_level(target), other.stock or _is_level(result)
+        all_aimed_at, all_told = one.stock or is_level(target), other.stock or is_level(result)
         new_told = other.added or (not other.stock and same_kind_of_new(other))
         mixed = (
             (one.stock and new_told)
@@ -146,11 +151,24 @@ def new_against_all(target: StatedFigure, result: StatedFigure, _: ComparisonWor
     return "一个说总数，一个说新增" if mixed else ""
 
 
-def _is_level(figure: StatedFigure) -> bool:
+def adds(figure: StatedFigure) -> bool:
+    """Whether an amount is what was added to all there was before: 优良天数增加42天, 新增财政收入61亿元."""
+    i = figure.indicator
+    return i.kind == "growth" or figure.subject.added or any(word in i.name for word in _ADDED)
+
+
+def added_to(one: StatedFigure, other: StatedFigure) -> bool:
+    """Whether the first is what was added, and the second all there are. Of what is made anew each year both say the same: 新建绿道, 建成绿道."""
+    if not adds(one) or adds(other):
+        return False
+    return other.subject.stock or is_level(other) or not same_kind_of_new(other.subject)
+
+
+def is_level(figure: StatedFigure) -> bool:
     """Whether a number is one that is reached (突破1000家, 达到30家), and nothing says that the things are new or what is done."""
     subject = figure.subject
     reached = figure.stated.value.startswith(_REACHED) and figure.indicator.kind != "growth"
-    return reached and not subject.added and not subject.actions
+    return reached and not adds(figure) and not subject.actions
 
 
 def same_kind_of_new(subject: NamedThing) -> bool:
@@ -161,9 +179,20 @@ def same_kind_of_new(subject: NamedThing) -> bool:
 def renewed_or_built(target: StatedFigure, result: StatedFigure, _: ComparisonWords) -> str:
     """What was there already was renewed, or a new one was built."""
     ours, theirs = target.subject.actions, result.subject.actions
+    if _both_and_one(target, result) or _both_and_one(result, target):
+        return "一个说新建和改造，一个只说一样"
     if same_measure(target, result) or not ours or not theirs or ours & theirs or ANY in ours | theirs:
         return ""
     return "一个说新建，一个说改造" if ("renew" in ours) != ("renew" in theirs) else ""
+
+
+def _both_and_one(one: StatedFigure, other: StatedFigure) -> bool:
+    """Whether the first is of things that were built and of others that were renewed, and the second of one of the two alone.
+
+    Built ones (建成) may be of both kinds, new ones (新建) are not.
+    """
+    both, alone = {"build", RENEWED}, other.subject.actions & {"build", RENEWED}
+    return both <= one.subject.actions and (alone == {RENEWED} or (alone == {"build"} and other.subject.added))
 
 
 def only_begun(target: StatedFigure, result: StatedFigure, _: ComparisonWords) -> str:
@@ -209,12 +238,17 @@ def other_area(target: StatedFigure, result: StatedFigure, _: ComparisonWords) -
 
 def other_sense(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> str:
     """One measure counted in two ways: 居住面积, 建筑面积."""
+    return "口径不同" if in_two_senses(target, result, words) else ""
+
+
+def in_two_senses(one: StatedFigure, other: StatedFigure, words: ComparisonWords) -> bool:
+    """Whether the names of two figures say that they are counted in two ways: 居住面积, 建筑面积; 纯收入, 可支配收入."""
     for group in words.senses:
-        ours = {word for word in group if word in target.indicator.name}
-        theirs = {word for word in group if word in result.indicator.name}
+        ours = {word for word in group if word in one.indicator.name}
+        theirs = {word for word in group if word in other.indicator.name}
         if ours and theirs and ours != theirs:
-            return "口径不同"
-    return ""
+            return True
+    return False
 
 
 def other_prices(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from workreport.comparison.comparison_words import ComparisonWords
 from workreport.comparison.figures import StatedFigure
+from workreport.comparison.named_things import LISTED
 from workreport.comparison.shares import share_of
 
 BEHIND = 30
@@ -34,7 +35,18 @@ def counted_otherwise(target: StatedFigure, result: StatedFigure, words: Compari
     return "下年报告还有另一种口径的数" if any(word in behind for word in words.bases) else ""
 
 
-DOUBTS: tuple[Doubt, ...] = (whole_left_out, counted_otherwise)
+def listed_otherwise(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> str:
+    """One name is a word for several things, the other lists them: 三类场地, 体育场、体育馆和健身馆; each list may leave one out."""
+    names = [figure.indicator.name for figure in (target, result)]
+    listed = [bool(LISTED.search(name)) for name in names]
+    plain = sorted((words.lightened(words.measures.folded(name)) for name in names), key=len)
+    rest = iter(plain[1])
+    if listed[0] == listed[1] or all(character in rest for character in plain[0]):
+        return ""
+    return "一个用总称，一个逐项写"
+
+
+DOUBTS: tuple[Doubt, ...] = (whole_left_out, counted_otherwise, listed_otherwise)
 
 
 def doubt(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> str:

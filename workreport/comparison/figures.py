@@ -16,7 +16,7 @@ from typing import Literal
 from workreport.analysis.indicators.periods import in_words, last_year
 from workreport.analysis.statements import Statements
 from workreport.comparison.comparison_words import ComparisonWords
-from workreport.comparison.named_things import NamedThing, subject_of
+from workreport.comparison.named_things import RENEWED, NamedThing, subject_of
 from workreport.model import Indicator, Reading, Sentence, UnitName, split_unit, unadjusted
 from workreport.model.place_years import Stated
 
@@ -26,6 +26,8 @@ PER_CENT = ("%", "％", "‰")
 MONEY = frozenset({"元", "美元", "港元", "欧元"})
 """Units of money, without 万 and 亿."""
 POINTS = ("个百分点", "百分点", "个千分点")
+TO_ONE = (":1", "：1")
+"""What stands behind a ratio that is told as one to one (1.62:1); the same ratio is told without it too (1.62)."""
 REACHES = re.compile("达到?$")
 """What may stand before a figure without being a word of approximation."""
 _TARGET_YEARLY = "年均"
@@ -36,6 +38,7 @@ _EXAMPLES = "等"
 _SUM = "累计"
 """A word beside a number of all there are."""
 GDP = "gdp"
+_YEAR = re.compile(r"\d{4}(?=年)")
 _EACH_OF_ALL = re.compile("均|都|各")
 """A word that gives one number to each name of a list."""
 HEAD = 2
@@ -64,6 +67,7 @@ class StatedFigure:
 
     `unit` is that unit, `around` the text of its sentence, `base` what a change is measured against. `number` is negative for a fall. `high` is the upper end of a range. `bound` is the word that makes
     it a bound (以上, 突破), "" if it is exact. `years` says that it is of several years, `whole` that it is the first statement of its indicator and not the change beside it.
+    `new_alone` says that it counts new ones, and its sentence the renewed ones apart (新建2万亩、改造4万亩).
     """
 
     indicator: Indicator
@@ -78,6 +82,7 @@ class StatedFigure:
     base: str = ""
     years: bool = False
     whole: bool = True
+    new_alone: bool = False
 
 
 class ReportFigures:
@@ -97,7 +102,7 @@ class ReportFigures:
     @cached_property
     def targets(self) -> tuple[StatedFigure, ...]:
         """The targets of the report's year, in the order of the text."""
-        found = (i for i in self.reading.indicators if i.status == "target" and i.kind != "rank")
+        found = (i for i in self.reading.indicators if i.status == "target" and i.kind != "rank" and i.name)
         wanted = (i for i in found if i.number is not None and self._is_next(i))
         made = (self._own(i, years=_TARGET_YEARLY in i.quote) for i in wanted)
         return tuple(each for figure in made for each in self._each(figure))
@@ -129,7 +134,12 @@ class ReportFigures:
     @cached_property
     def results(self) -> tuple[StatedFigure, ...]:
         """The results of the year reviewed, and the changes beside them, in the order of the text."""
-        return tuple(self._results(several=False))
+        found = tuple(self._results(several=False))
+        renewed = {(f.stated.sentence, f.subject.thing, f.unit) for f in found if f.subject.actions == {RENEWED}}
+        return tuple(
+            replace(f, new_alone=f.subject.added and (f.stated.sentence, f.subject.thing, f.unit) in renewed)
+            for f in found
+        )
 
     @cached_property
     def main_sentences(self) -> tuple[Sentence, ...]:
@@ -169,7 +179,7 @@ class ReportFigures:
 
     def _results(self, *, several: bool) -> Iterator[StatedFigure]:
         for i in self.reading.indicators:
-            if i.status != "result" or i.kind == "rank" or i.number is None or self._doubtful(i):
+            if i.status != "result" or i.kind == "rank" or i.number is None or not i.name or self._doubtful(i):
                 continue
             age = self._age(i)
             if age == (1 if several else 0):
@@ -197,7 +207,7 @@ class ReportFigures:
 
     def _own(self, i: Indicator, *, years: bool = False) -> StatedFigure:
         """The figure of an indicator itself."""
-        unit, power = split_unit(i.unit)
+        unit, power = split_unit(UnitName("") if i.unit in TO_ONE else i.unit)
         if not unit and i.kind == "count" and any(word in i.name for word in self.words.people):
             unit = UnitName("人")  # 11万贫困人口脱贫
         form: Form = "amount"
@@ -263,14 +273,16 @@ class ReportFigures:
         body = self.reading.text.body
         words = (change.value + change.unit).translate(HALF_WIDTH)
         at = body[i.start : i.end + BESIDE].translate(HALF_WIDTH).find(words)
-        if at < 0 or not _against_year_before(base):
+        if at < 0 or not against_year_before(base) or self._since_earlier(i):
             return None
         at += i.start
         number = -change.number if change.direction == "down" else change.number
         form: Form = "points" if change.unit in POINTS else "growth"
-        end = max(i.end, at + len(words))
+        stop = at + len(words)
+        stop += len(next((word for word in self.words.behind if body.startswith(word, stop)), ""))
+        end = max(i.end, stop)
         stated = Stated(
-            self.reading.meta.slug, i.id, i.sentence, i.start, end, body[i.start : end], body[at : at + len(words)], number,
+            self.reading.meta.slug, i.id, i.sentence, i.start, end, body[i.start : end], body[at:stop], number,
             None, change.unit, change.approx,
         )  # fmt: skip
         return StatedFigure(
@@ -280,13 +292,19 @@ class ReportFigures:
             change.unit,
             number,
             None,
-            change.approx or "",
+            self._bound(stated.value) or change.approx or "",
             stated,
             self._around(stated),
             base=change.base or "",
             whole=False,
         )
 
+    def _since_earlier(self, i: Indicator) -> bool:
+        """Whether an amount is told with that of a year long before: 由1996年的54.9亿元增加到157.7亿元，增长1.9倍."""
+        before = (self.statements.reviewed or 0) - 1
+        return i.origin is not None and any(int(year) < before for year in _YEAR.findall(i.quote))
 
-def _against_year_before(base: str) -> bool:
+
+def against_year_before(base: str) -> bool:
+    """Whether a change with this base is one against the year before: not 比2002年, 年均, 五年."""
     return not re.search(r"\d{4}|年均|平均|[两三四五六七八九十]年|五”|全国|全省|高于|低于", base)

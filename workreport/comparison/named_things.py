@@ -43,7 +43,8 @@ class NamedThing:
     `thing` is the name without all that may differ from year to year, `words` the same with its light words. `actions` are
     ids of what is done (build), `levels` characters of levels (省). `added` says that only new ones are counted, `stock`
     that all are, `begun` that the work was only begun, `area` that only the town itself is spoken of (市区). `measure` is the core measure that the name means, whatever is said
-    of the place; None if it means none. `end` is the general word at the end of the thing (投资), `generic` says that it is all.
+    of the place; None if it means none. `end` is the general word at the end of the thing (投资), `generic` says that it is all, or
+    that the name says only who has the use of it (惠及学生). `first` says that it is the first lot of several (首批).
     """
 
     thing: str
@@ -54,6 +55,7 @@ class NamedThing:
     stock: bool = False
     begun: bool = False
     area: bool = False
+    first: bool = False
     measure: str | None = None
     end: str = ""
     generic: bool = False
@@ -78,9 +80,10 @@ def subject_of(name: str, words: ComparisonWords, place: str = "", *, change: bo
         stock=any(word in words.stock for word in end_words) or starts.held,
         begun=starts.begun or any(word in words.begun for word in end_words),
         area=starts.area,
+        first=starts.first,
         measure=row.measure.id if row else None,
         end=words.generic_end(thing),
-        generic=words.is_generic(thing),
+        generic=words.is_generic(thing) or text.startswith(words.served),
     )
 
 
@@ -108,6 +111,7 @@ class _Start:
     held: bool = False
     begun: bool = False
     area: bool = False
+    first: bool = False
 
 
 def _without_start(text: str, words: ComparisonWords, place: str) -> tuple[str, _Start]:
@@ -115,7 +119,7 @@ def _without_start(text: str, words: ComparisonWords, place: str) -> tuple[str, 
     found = _Start([], [])
     places = tuple(word for word in (place, *words.wholes) if word)
     while True:
-        rest = _taken(text, words, places, found)
+        rest = _taken(text, words, places, found) if text else text
         if rest == text or len(rest) < LEAST:
             return text, found
         text = rest
@@ -144,6 +148,7 @@ def _taken(text: str, words: ComparisonWords, places: tuple[str, ...], found: _S
             found.begun = found.begun or word in words.begun
             return text[len(word) :]
     if lead := _first(text, words.first["leads"]):
+        found.first = found.first or lead in words.firsts
         return text[len(lead) :]
     match = _LEVELS.match(text) or _LEVEL.match(text)
     if match and len(text) - match.end() >= LEAST:
@@ -156,7 +161,7 @@ def _without_end(text: str, words: ComparisonWords) -> tuple[str, list[str], lis
     """A name without the words behind the thing, the actions that they name, and the words."""
     actions: list[str] = []
     ends: list[str] = []
-    while True:
+    while text:
         tail = _last(text, words.last["stock"]) or _last(text, words.last["tails"])
         action = None
         if not tail:
@@ -168,6 +173,7 @@ def _without_end(text: str, words: ComparisonWords) -> tuple[str, list[str], lis
             actions.append(action.id)
         ends.append(tail)
         text = text[: -len(tail)]
+    return text, actions, ends
 
 
 def _first(text: str, words: Edges) -> str:

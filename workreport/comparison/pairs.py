@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from workreport.comparison.agreement import Agreement, agreement, surely_named_the_same
 from workreport.comparison.comparison_words import ABOUT, ComparisonWords
@@ -17,10 +18,12 @@ from workreport.comparison.same_things import keys_of, same_measure
 from workreport.comparison.shortfalls import shortfall_of, shortfalls_in
 from workreport.comparison.told_in_words import mention_of, mentions_in
 from workreport.comparison.verdicts import judge
-from workreport.model.place_years import Pair
+from workreport.model import UnitName, split_unit
+from workreport.model.place_years import Pair, Stated
 
 SEVERAL = "下年报告有几个不同的说法"
 STRETCHED = "同一句里有高低两个目标，达到了低的一个"
+HIGHER = "同一句里有高低两个目标，这是高的一个"
 ADMITTED = "下年报告自己说没有达到"
 IN_WORDS = "下年报告只用文字说到"
 NOTHING = "下年报告没有写"
@@ -37,18 +40,40 @@ def pairs_of(former: ReportFigures, later: ReportFigures, words: ComparisonWords
             yield pair
         elif admitted := shortfall_of(target, short, words):
             yield replace(pair, verdict="not met", why=ADMITTED, result=admitted.stated)
-        elif mention := mention_of(target, told):
+        elif mention := mention_of(target, told, words):
             yield replace(pair, verdict="not comparable", why=IN_WORDS, result=mention.stated)
         else:
             yield pair
 
 
 def _without_stretch(pairs: Sequence[Pair]) -> Iterator[Pair]:
-    """The pairs, but not "not met" where a lower target of the same sentence and result was reached: 增长16%，力争达到20%."""
+    """The pairs, "not met" only for the lowest target of a sentence and result, if it was not reached: 增长16%，力争达到20%."""
     kept = {(p.target.sentence, p.result) for p in pairs if p.verdict in ("met", "exceeded")}
+    missed: dict[tuple[str, Stated | None], list[Decimal]] = defaultdict(list)
     for pair in pairs:
-        stretched = pair.verdict == "not met" and (pair.target.sentence, pair.result) in kept
-        yield replace(pair, verdict="not comparable", why=STRETCHED, sure=False) if stretched else pair
+        if pair.verdict == "not met":
+            missed[pair.target.sentence, pair.result].append(_missed_by(pair))
+    for pair in pairs:
+        key = pair.target.sentence, pair.result
+        if pair.verdict == "not met" and key in kept:
+            yield replace(pair, verdict="not comparable", why=STRETCHED, sure=False)
+        elif pair.verdict == "not met" and _missed_by(pair) > min(missed[key]):
+            yield replace(pair, verdict="not comparable", why=HIGHER, sure=False)
+        else:
+            yield pair
+
+
+def _missed_by(pair: Pair) -> Decimal:
+    """How far the result of a pair is from its target, in units without 万 and 亿."""
+    aim, got = (_plain(side) for side in (pair.target, pair.result))
+    return abs(aim - got)
+
+
+def _plain(stated: Stated | None) -> Decimal:
+    """The number of a figure in a unit without 万 and 亿; 0 without one."""
+    if stated is None or stated.number is None:
+        return Decimal(0)
+    return stated.number.scaleb(split_unit(stated.unit or UnitName(""))[1])
 
 
 class _Results:
@@ -86,7 +111,8 @@ def _pair(target: StatedFigure, results: _Results, words: ComparisonWords, year:
     if any(rival.verdict != judged.verdict for rival in rivals):
         return Pair(i.name, i.measure, year, "not comparable", SEVERAL, target.stated, result.stated)
     named = same_measure(target, result) or (found.exact and not surely_named_the_same(target, result, words))
-    sure = named and _same_work(target, result) and words.bound_of(target.bound) != ABOUT
+    exact = words.bound_of(target.bound) != ABOUT and not result.indicator.estimated
+    sure = named and exact and _same_work(target, result)
     return Pair(i.name, i.measure, year, judged.verdict, judged.why, target.stated, result.stated, sure=sure)
 
 

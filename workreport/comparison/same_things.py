@@ -87,13 +87,13 @@ def wider(target: StatedFigure, result: StatedFigure, words: ComparisonWords) ->
     """Whether one name is the other with more words before or in it (保障性住房, 保障性租赁住房), or a row says so."""
     if target.indicator.parent or result.indicator.parent:
         return False
-    if target.indicator.measure or result.indicator.measure:
-        return False  # a core measure has its own names
     one, other = target.subject, result.subject
     if words.wider_of(one.thing) & words.kinds_of(other.thing) or words.wider_of(other.thing) & words.kinds_of(
         one.thing
     ):
         return target.form == result.form == "amount"
+    if target.indicator.measure or result.indicator.measure:
+        return False  # a core measure has its own names
     if LISTED.search(max(one.words, other.words, key=len)):
         return False
     part_of = target.form != "amount" or target.unit in MONEY

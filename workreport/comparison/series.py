@@ -10,9 +10,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from workreport.comparison.agreement import added_to, in_two_senses
 from workreport.comparison.comparison_words import ANY, ComparisonWords
-from workreport.comparison.figures import PER_CENT, ReportFigures, StatedFigure
-from workreport.model import UnitName
+from workreport.comparison.figures import PER_CENT, ReportFigures, StatedFigure, against_year_before
+from workreport.comparison.shares import name_of_share
+from workreport.model import Growth, UnitName, unadjusted
 from workreport.model.place_years import Point, Series
 
 FEWEST, CHARTED = 2, 3
@@ -35,7 +37,7 @@ def series_of(reports: Sequence[ReportFigures], words: ComparisonWords) -> tuple
         reviewed = report.statements.reviewed
         if reviewed is not None:
             for figure in (*report.results, *report.ended):
-                if figure.whole and _named(figure):
+                if figure.whole and _named(figure, words):
                     groups.with_new(figure).years[reviewed].append(figure)
     for report in reports:
         for figure in report.of_years:
@@ -43,14 +45,16 @@ def series_of(reports: Sequence[ReportFigures], words: ComparisonWords) -> tuple
                 group.periods.append(figure)
     place = reports[0].reading.meta.place if reports else ""
     drawn = ((group, _points(group)) for group in groups.order)
-    return tuple(_finished(group, points, place) for group, points in drawn if len(points) >= FEWEST)
+    return tuple(_finished(group, points, place, words) for group, points in drawn if len(points) >= FEWEST)
 
 
-def _named(figure: StatedFigure) -> bool:
+def _named(figure: StatedFigure, words: ComparisonWords) -> bool:
     """Whether the name of a figure says enough to be found again; a threshold passed counts too."""
     subject = figure.subject
     if figure.indicator.measure:
         return True
+    if figure.form == "share" and not name_of_share(figure, words):
+        return False
     if subject.measure and not figure.indicator.milestone_only:
         return False  # of a part of the place
     return not subject.generic or subject.stock
@@ -92,9 +96,13 @@ def _fits(one: StatedFigure, other: StatedFigure, words: ComparisonWords) -> boo
     """Whether two figures with the same measure or name are surely of one series."""
     if "amount" == one.form == other.form and not words.same_unit(one.unit, other.unit):
         return False
-    if one.indicator.measure and one.indicator.measure == other.indicator.measure:
-        return True
     a, b = one.subject, other.subject
+    if a.area != b.area or a.first != b.first or in_two_senses(one, other, words):
+        return False
+    if _parts(one, other) or _parts(other, one):
+        return False
+    if one.indicator.measure and other.indicator.measure:
+        return one.indicator.measure == other.indicator.measure
     if one.years:
         return a.levels == b.levels and one.form == other.form
     if a.levels != b.levels or a.stock != b.stock or a.begun != b.begun:
@@ -102,6 +110,11 @@ def _fits(one: StatedFigure, other: StatedFigure, words: ComparisonWords) -> boo
     if not a.actions or not b.actions or ANY in a.actions | b.actions or a.actions & b.actions:
         return True
     return a.added and b.added and any(words.by_id[action].agrees & b.actions for action in a.actions)
+
+
+def _parts(one: StatedFigure, other: StatedFigure) -> bool:
+    """Whether the first is a part of what the second counts: what was added, of all there are, or new ones, of new and renewed."""
+    return (one.new_alone and not other.new_alone) or (one.form == other.form == "amount" and added_to(one, other))
 
 
 def _points(group: _Group) -> list[tuple[int, StatedFigure]]:
@@ -126,7 +139,7 @@ def _worth(figure: StatedFigure, group: _Group) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _finished(group: _Group, points: Sequence[tuple[int, StatedFigure]], place: str) -> Series:
+def _finished(group: _Group, points: Sequence[tuple[int, StatedFigure]], place: str, words: ComparisonWords) -> Series:
     """A series with its points, which are figures by year."""
     figures = [figure for _, figure in points]
     amounts = [f for f in figures if f.form not in ("growth", "points")]
@@ -134,7 +147,7 @@ def _finished(group: _Group, points: Sequence[tuple[int, StatedFigure]], place: 
     changes = [f for f in figures if f.form == "growth" or f.indicator.growth]
     named = next((f for f in figures if f.indicator.measure), group.first)
     return Series(
-        name=named.indicator.name,
+        name=(name_of_share(named, words) if named.form == "share" else "") or named.indicator.name,
         measure=named.indicator.measure,
         place=place,
         unit=unit if unit not in PER_CENT or amounts else UnitName("%"),
@@ -145,4 +158,10 @@ def _finished(group: _Group, points: Sequence[tuple[int, StatedFigure]], place: 
 
 
 def _point(year: int, figure: StatedFigure) -> Point:
-    return Point(year, figure.stated, figure.indicator.growth)
+    return Point(year, figure.stated, _of_the_year(figure))
+
+
+def _of_the_year(figure: StatedFigure) -> Growth | None:
+    """The change beside a figure, but of a single year no change since another year than the one before."""
+    growth = figure.indicator.growth
+    return growth if growth and (figure.years or against_year_before(unadjusted(growth.base) or "")) else None

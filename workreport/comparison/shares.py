@@ -89,8 +89,26 @@ def _is_told_in(named: StatedFigure, told: StatedFigure, words: ComparisonWords)
     return part in name and whole in (words.folded(_CLAUSE.split(named.around.before)[-1]) if unsaid else name)
 
 
+def name_of_share(figure: StatedFigure, words: ComparisonWords) -> str:
+    """A name that says of what a figure is a share: its own one, or for a share told backwards 新增用地投向民间项目的比重; else ""."""
+    if figure.indicator.name.endswith(words.shown_shares):
+        return figure.indicator.name
+    found = _told_backwards(figure, words)
+    return f"{''.join(found)}的比重" if found else ""
+
+
 def _whole_and_part(told: StatedFigure, words: ComparisonWords) -> tuple[str, str] | None:
-    """The whole and the part of 82%的新增用地投向民间项目 and 新增用地的82%投向民间项目, folded; None for any other words."""
+    """The whole and the part of a share told backwards, folded, if both have words enough; else None."""
+    found = _told_backwards(told, words)
+    if found is None:
+        return None
+    whole, _, part = found
+    whole, part = words.folded(whole), words.folded(part)
+    return (whole, part) if len(whole) >= LEAST and len(part) >= LEAST else None
+
+
+def _told_backwards(told: StatedFigure, words: ComparisonWords) -> tuple[str, str, str] | None:
+    """Whole, turn and part of 82%的新增用地投向民间项目 and 新增用地的82%投向民间项目, as written; None for any other words."""
     clause = _CLAUSE.split(told.around.after, maxsplit=1)[0].translate(HALF_WIDTH)
     shares = list(_BACKWARDS.finditer(clause))
     if shares and shares[0].start() == 0:
@@ -104,5 +122,4 @@ def _whole_and_part(told: StatedFigure, words: ComparisonWords) -> tuple[str, st
     if not turn:
         return None
     whole, _, part = rest.partition(turn)
-    whole, part = words.folded(first or whole), words.folded(part)
-    return (whole, part) if len(whole) >= LEAST and len(part) >= LEAST else None
+    return first or whole, turn, part

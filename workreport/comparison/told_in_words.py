@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from workreport.comparison.comparison_words import ComparisonWords
 from workreport.comparison.figures import ReportFigures, StatedFigure
-from workreport.comparison.named_things import NamedThing, subject_of
+from workreport.comparison.named_things import LISTED, NamedThing, subject_of
 from workreport.comparison.same_things import SHORTEST, contains
 from workreport.model.place_years import Stated
 
@@ -24,10 +24,11 @@ _TIMES = re.compile("(?:实现)?[一二三四五六七八九十]*$")
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """Words that speak of a subject without a figure."""
+    """Words that speak of a subject without a figure; `standard`: they say that its rate was raised (提高高龄津贴)."""
 
     subject: NamedThing
     stated: Stated
+    standard: bool = False
 
 
 def mentions_in(report: ReportFigures, words: ComparisonWords) -> tuple[Mentioned, ...]:
@@ -39,25 +40,40 @@ def _found(report: ReportFigures, words: ComparisonWords) -> Iterator[Mentioned]
     slug, place = report.reading.meta.slug, report.reading.meta.place
     for sentence in report.reviewed_sentences:
         for match in _PART.finditer(sentence.text):
-            if not match[0].endswith(words.told):
+            if _FIGURE.search(match[0]):
                 continue
-            told = next(word for word in words.told if match[0].endswith(word))
-            name = _TIMES.sub("", match[0].removesuffix(told)).strip()
-            if name and not _FIGURE.search(match[0]):
-                start = sentence.start + match.start()
-                stated = Stated(slug, "", sentence.id, start, start + len(match[0]), match[0], match[0])
-                yield Mentioned(subject_of(name, words, place, change=True), stated)
+            start = sentence.start + match.start()
+            stated = Stated(slug, "", sentence.id, start, start + len(match[0]), match[0], match[0])
+            for name, standard in _names(match[0], words):
+                yield Mentioned(subject_of(name, words, place, change=True), stated, standard)
 
 
-def mention_of(target: StatedFigure, found: Sequence[Mentioned]) -> Mentioned | None:
+def _names(part: str, words: ComparisonWords) -> Iterator[tuple[str, bool]]:
+    """What a clause tells of, and whether it says that a rate is raised: 粮食产量 in 粮食产量实现九连增; 高龄津贴 in 提高高龄津贴."""
+    told = next((word for word in words.told if part.endswith(word)), "")
+    name = _TIMES.sub("", part.removesuffix(told)).strip()
+    if told and name:
+        yield name, False
+    raised = next((word for word in words.raised if part.startswith(word)), "")
+    if raised and not told:
+        for name in LISTED.split(part.removeprefix(raised)):
+            if len(name) >= SHORTEST:
+                yield name, True
+
+
+def mention_of(target: StatedFigure, found: Sequence[Mentioned], words: ComparisonWords) -> Mentioned | None:
     """The words that speak of the thing of a target; None if there are none."""
     if target.indicator.parent or target.subject.generic:
         return None
-    return next((each for each in found if _same(target, each.subject)), None)
+    return next((each for each in found if _same(target, each, words)), None)
 
 
-def _same(target: StatedFigure, subject: NamedThing) -> bool:
+def _same(target: StatedFigure, told: Mentioned, words: ComparisonWords) -> bool:
     """Whether words are about the core measure of a target, or have its name where it has none."""
+    subject = told.subject
+    if told.standard:  # 提高高龄津贴 answers 高龄津贴标准提高20元, and no other target
+        rest = target.subject.words.removeprefix(subject.words)
+        return rest != target.subject.words and rest in words.rates
     measure = target.indicator.measure or target.subject.measure
     if measure or subject.measure:
         return measure == subject.measure

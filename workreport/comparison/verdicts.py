@@ -87,6 +87,8 @@ def _floor(aim: Decimal, got: Decimal, bound: str, theirs: str) -> Judged:
         return Judged("exceeded", "超过目标") if passed else Judged("met", "同一个关口")
     if theirs == ABOUT and abs(got - aim) <= abs(aim) * TENTH and got != aim:
         return Judged("exceeded", "超过目标") if got > aim else Judged("not comparable", "结果是约数")
+    if theirs == ABOUT and bound == FLOOR and got == aim:
+        return Judged("not comparable", "结果是约数")
     if got > aim:
         return Judged("exceeded", "超过目标")
     return Judged("met", "与目标相同") if got == aim else Judged("not met", "不及目标")
