@@ -12,13 +12,13 @@ import pytest
 from tests.conftest import ROOT
 from tests.page_html import page_html
 from tests.planned_years import PAGE, SLUG, publication
-from workreport.model import Publication
+from workreport.model import Publication, UnitName
 from workreport.project.settings import Settings
 from workreport.website.addresses import markdown
 from workreport.website.pages import page_table, render
-from workreport.website.pages.views.compared_place import ComparedPlace
+from workreport.website.pages.views.compared_place import ComparedPlace, told_figure
 from workreport.website.pages.views.place_pairs import PairYear, pair_years, theme_chips
-from workreport.website.pages.views.place_series import SeriesView, does_not_follow, series_views
+from workreport.website.pages.views.place_series import SeriesView, does_not_follow, series_views, told_of_year
 
 WORDS = ("达到", "超过", "未达到", "口径不同，不可比", "下年报告未写")
 
@@ -189,3 +189,24 @@ def test_break_is_told_in_the_table_and_drawn_between_the_columns() -> None:
     html = page_html(made)
     assert '<line class="series-break"' in html
     assert "与上年的数接不上" not in docs(verdicts=False)[markdown(PAGE)]
+
+
+def test_estimate_of_the_report_is_told_as_one_beside_its_figure() -> None:
+    of = place()
+    found = [i for i in of.indicators.values() if i.status == "result" and i.number is not None]
+    level = next(i for i in found if i.kind == "level" and i.growth)._replace(estimated=True)
+    change = level._replace(
+        kind="growth", value="5.5", number=Decimal("5.5"), unit=UnitName("%"), growth=None, approx=None
+    )
+    assert told_figure(level) == f"预计 {told_figure(level._replace(estimated=False))}"
+    assert told_of_year(level) == f"预计 {told_of_year(level._replace(estimated=False))}"
+    assert told_of_year(change) == "预计 增长 5.5%"
+
+
+def test_unit_of_a_picture_leaves_out_what_makes_a_ratio_one_to_one() -> None:
+    of = place()
+    gdp = next(series for series in of.years.series if series.measure == "gdp")
+    key = gdp.points[-1].stated.report, gdp.points[-1].stated.indicator
+    of.indicators[key] = of.indicators[key]._replace(unit=UnitName(":1"))
+    shown = {one.name: one for one in series_views(of, PAGE, drawn=True)}
+    assert shown[gdp.name].unit == ""

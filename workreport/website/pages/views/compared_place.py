@@ -210,7 +210,20 @@ def report_label(reading: Reading) -> str:
 
 
 def told_figure(indicator: Indicator) -> str:
-    """A figure with its change, or the rank that is stated: 增长5%左右; 20059亿元，增长 5.6%; "" for a figure without a number."""
+    """A figure with its change, or the rank that is stated: 增长5%左右; 20059亿元，增长 5.6%; "" for a figure without a number.
+
+    An estimate of the report itself is told as one: 预计 7440亿元.
+    """
+    return as_estimate(indicator, plain_figure(indicator))
+
+
+def as_estimate(indicator: Indicator, told: str) -> str:
+    """What is told of a figure, with 预计 before it where it is an estimate of the report itself."""
+    return f"{wording.ESTIMATED} {told}" if indicator.estimated and told else told
+
+
+def plain_figure(indicator: Indicator) -> str:
+    """A figure as by `told_figure`, estimated or not."""
     figure = without_verb(shown_figure(indicator))
     if figure is None:
         return indicator.value

@@ -13,11 +13,18 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from workreport.analysis.change_spans import YEAR_ON_YEAR
+from workreport.comparison.figures import TO_ONE
 from workreport.model import DIRECTION_WORDS, Indicator, UnitName, split_unit, unadjusted
 from workreport.model.place_years import Point, Series, Stated
 from workreport.website.bars import PER_CENT, Bar, Scale
 from workreport.website.marks.mark_names import COLUMN_KEYS
-from workreport.website.pages.views.compared_place import ComparedPlace, report_label, told_figure
+from workreport.website.pages.views.compared_place import (
+    ComparedPlace,
+    as_estimate,
+    plain_figure,
+    report_label,
+    told_figure,
+)
 
 APART, FAR_APART = Decimal(5), Decimal(25)
 """By how many per cent points a change may differ from the ratio of two levels, if they have opposite signs, and if not."""
@@ -147,7 +154,8 @@ def _unit(place: ComparedPlace, series: Series) -> tuple[UnitName, int]:
     for point in reversed(series.points):
         indicator = place.indicator(point.stated)
         if indicator and indicator.kind != "growth" and indicator.number is not None:
-            return indicator.unit, split_unit(indicator.unit)[1]
+            unit = UnitName("") if indicator.unit in TO_ONE else indicator.unit
+            return unit, split_unit(unit)[1]
     return UnitName(""), 0
 
 
@@ -200,11 +208,11 @@ def series_told(place: ComparedPlace, stated: Stated) -> str:
 
 def told_of_year(indicator: Indicator) -> str:
     """A figure as a table of years has it: a change with the word that tells it to be one (增长 5.3%)."""
-    told = told_figure(indicator)
-    if indicator.kind != "growth" or indicator.number is None or indicator.is_multiple:
-        return told
-    direction = DIRECTION_WORDS["up" if indicator.number > 0 else "down" if indicator.number < 0 else "flat"]
-    return f"{direction} {told.lstrip('+−')}" if not told.startswith(direction) else told
+    told = plain_figure(indicator)
+    if indicator.kind == "growth" and indicator.number is not None and not indicator.is_multiple:
+        direction = DIRECTION_WORDS["up" if indicator.number > 0 else "down" if indicator.number < 0 else "flat"]
+        told = told if told.startswith(direction) else f"{direction} {told.lstrip('+−')}"
+    return as_estimate(indicator, told)
 
 
 def _is_break(place: ComparedPlace, before: _Valued, now: _Valued) -> bool:
