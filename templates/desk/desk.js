@@ -1,4 +1,4 @@
-// Follows a running task, lights the words of the fact that is being looked at, and takes a file that is dropped.
+// Follows a running task, lights the words of a fact, takes a file that is dropped, lets cards be dragged, shows the preview.
 (() => {
   "use strict";
 
@@ -63,6 +63,64 @@
     });
   };
 
+  // Cards are dragged by their grip; the form is sent when one is let go at another place.
+  const order = (form) => {
+    const list = form.querySelector(".cards-of");
+    let moved = null;
+    let before = null;
+    list.addEventListener("dragstart", (event) => {
+      moved = event.target.closest("li");
+      before = moved.nextElementSibling;
+      moved.classList.add("dragged");
+      event.dataTransfer.effectAllowed = "move";
+      event.dataTransfer.setData("text/plain", "");
+    });
+    list.addEventListener("dragover", (event) => {
+      const over = event.target.closest(".cards-of > li");
+      if (!moved || !over) return;
+      event.preventDefault();
+      const box = over.getBoundingClientRect();
+      const below = event.clientY > box.top + box.height / 2;
+      if (over !== moved) over[below ? "after" : "before"](moved);
+    });
+    list.addEventListener("drop", (event) => {
+      if (moved) event.preventDefault();
+    });
+    list.addEventListener("dragend", () => {
+      moved.classList.remove("dragged");
+      if (moved.nextElementSibling !== before) form.requestSubmit();
+      moved = null;
+    });
+  };
+
+  // Shows the pages of the preview as soon as they are of the files as they are now.
+  const live = (box) => {
+    const state = box.querySelector(".state");
+    const ask = () => {
+      const request = new window.XMLHttpRequest();
+      request.open("GET", box.dataset.asks);
+      request.responseType = "json";
+      request.onload = () => {
+        const told = request.response;
+        if (!told || told.state === "building") {
+          setTimeout(ask, 500);
+          return;
+        }
+        state.textContent = told.state === "ready" ? "这就是现在的首页。" : told.problem;
+        box.querySelector(".screen").hidden = false;
+        const frame = box.querySelector("iframe");
+        if (!frame.src) frame.src = box.dataset.shows;
+      };
+      request.onerror = () => {
+        state.textContent = "编辑台没有回答。打开它的那个窗口也许已经关了。";
+      };
+      request.send();
+    };
+    ask();
+  };
+
+  document.querySelectorAll(".live").forEach(live);
+  document.querySelectorAll("form.order").forEach(order);
   document.querySelectorAll(".task[data-done=no]").forEach(follow);
   document.querySelectorAll("form.facts").forEach(light);
   document.querySelectorAll("form.drop").forEach(drop);

@@ -95,12 +95,20 @@ def project_with_report(folder: Path) -> DeskClient:
     return client
 
 
-def fields(page: str) -> dict[str, str]:
-    """Return the values of the inputs of a page by name, as a browser would send those of its longest form."""
-    form = max(re.findall(r"<form[\s\S]*?</form>", page), key=len)
+def fields(page: str, action: str = "") -> dict[str, str]:
+    """Return the values of the inputs of a page by name, as a browser would send those of its longest form, or of that to `action`."""
+    forms = re.findall(r"<form[\s\S]*?</form>", page)
+    form = max((f for f in forms if not action or re.search(rf'action="[^"]*{action}"', f)), key=len)
     found = {}
     for tag in re.findall(r"<input[^>]*>", form):
         values = {name: html.unescape(value) for name, value in re.findall(r'([\w-]+)="([^"]*)"', tag)}
         if values.get("type") not in ("checkbox", "file"):
             found[values["name"]] = values.get("value", "")
+    for name, options in re.findall(r'<select[^>]* name="([^"]*)"[^>]*>([\s\S]*?)</select>', form):
+        chosen = re.findall(r'<option value="([^"]*)" selected', options) or re.findall(
+            r'<option value="([^"]*)"', options
+        )
+        found[name] = html.unescape(chosen[0])
+    for name, text in re.findall(r'<textarea[^>]* name="([^"]*)"[^>]*>\n?([\s\S]*?)</textarea>', form):
+        found[name] = html.unescape(text)
     return found

@@ -62,7 +62,7 @@ def test_build_refuses_what_is_no_plain_file_and_names_it(tmp_path: Path, place:
         build(project)
     assert not (project / "site").exists()
     plan.unchanged(plan.BuildOrder(project))
-    preview._watched(project)
+    preview.watched(project)
 
 
 def test_link_within_the_project_is_refused_too_and_stops_no_other_report(tmp_path: Path) -> None:

@@ -273,7 +273,7 @@ def _corrected(i: Indicator, rule: Correction) -> Indicator:
         growth=i.growth if rule.change is None else _moved(rule, rule.change),
     )
     read = tuple(
-        (field, was) for field, was, now in zip(_FIELDS, _field_texts(i), _field_texts(new), strict=True) if was != now
+        (field, was) for field, was, now in zip(FIELDS, field_texts(i), field_texts(new), strict=True) if was != now
     )
     if not read:
         return i
@@ -289,7 +289,7 @@ def _moved(rule: Correction, moved: Moved) -> Growth | None:
     )
 
 
-_FIELDS = (
+FIELDS = (
     "name",
     "kind",
     "status",
@@ -306,8 +306,8 @@ _FIELDS = (
 """The fields that a correction may change, by the names that `as_read` has for them."""
 
 
-def _field_texts(i: Indicator) -> tuple[str, ...]:
-    """All fields as text, in the order of _FIELDS. `number` is "" if the value shows it (1,204) or if there is none."""
+def field_texts(i: Indicator) -> tuple[str, ...]:
+    """Return all fields as text, in the order of `FIELDS`. `number` is "" if the value shows it (1,204) or if there is none."""
     g = i.growth
     sign = {"down": "−", "flat": ""}.get(g.direction, "+") if g else ""
     return (

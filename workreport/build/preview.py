@@ -25,8 +25,8 @@ class PortError(Exception):
     """The port of the preview cannot be used. The message names it and says what to do."""
 
 
-def _watched(root: Path) -> str:
-    """Return the digest of all files that a rebuild depends on, except `ids.toml`, which the build itself writes."""
+def watched(root: Path) -> str:
+    """Return the digest of all files of the project `root` that a rebuild depends on, except `ids.toml`, which the build itself writes."""
     own = [
         root / name
         for name in ("site.toml", "mkdocs.yml", "reports", "places", "templates", "vocabulary", paths.OWN_WORDS)
@@ -75,7 +75,7 @@ def serve(root: Path, port: int, say: Callable[[str], None], stop: threading.Eve
     PortError if the port cannot be used.
     """
     stop = stop or threading.Event()
-    last = _watched(root)
+    last = watched(root)
     with _server(root, port, last) as server:  # before the build: a port in use is reported at once
         _build(root, say)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -83,7 +83,7 @@ def serve(root: Path, port: int, say: Callable[[str], None], stop: threading.Eve
         say(f"预览：http://127.0.0.1:{server.server_address[1]}/ （按 Ctrl-C 结束）")
         try:
             while not stop.wait(PAUSE):
-                now = _watched(root)
+                now = watched(root)
                 if now != last:
                     last = now  # read before the build, so that a change during it triggers the next
                     if _build(root, say):

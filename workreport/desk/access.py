@@ -8,6 +8,7 @@ from __future__ import annotations
 import hmac
 import secrets
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 COOKIE = "workreport-desk"
@@ -79,15 +80,16 @@ def _same(one: str, other: str) -> bool:
     return hmac.compare_digest(one.encode(), other.encode())
 
 
-def headers(preview: str) -> dict[str, str]:
-    """Return the headers of every answer; `preview` is the origin of the preview, whose pages may stand in a frame, or "".
+def headers(frames: Sequence[str]) -> dict[str, str]:
+    """Return the headers of every answer; `frames` are the origins of previews, whose pages may stand in a frame.
 
     Nothing is loaded from elsewhere, and no other page may show, read or keep a page of the desk. `Referrer-Policy` is not
     `no-referrer`, under which browsers would no longer name the origin of a form.
     """
+    none = "'none'"
     policy = [
         "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'",
-        "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", f"frame-src {preview or chr(39) + 'none' + chr(39)}",
+        "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", f"frame-src {' '.join(frames) or none}",
     ]  # fmt: skip
     return {
         "Content-Security-Policy": "; ".join(policy),

@@ -5,15 +5,13 @@ Leaves the pages to their modules, and who may use the desk to `access`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from flask import Flask, abort, redirect, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from workreport.desk import fact_pages, publish_pages, start_pages, task_pages
+from workreport.desk import fact_pages, figure_form, figure_pages, publish_pages, start_pages, task_pages
 from workreport.desk.access import Access, headers
 from workreport.desk.desk_page import desk_page
 from workreport.desk.desk_state import Desk
@@ -26,34 +24,13 @@ LARGEST_REQUEST = format_table.LARGEST + (1 << 20)
 """The most bytes of a request: the largest file that can be read, and what a form has around it."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeskAddress:
-    """An address of the desk, the function that answers it, and whether it changes something (then it is a form, by POST)."""
-
-    rule: str
-    answer: Callable[..., Response | str]
-    changes: bool = False
-
-
 ADDRESSES = (
-    DeskAddress("/", start_pages.start),
-    DeskAddress("/project/new", start_pages.make, changes=True),
-    DeskAddress("/project/open", start_pages.open_project, changes=True),
-    DeskAddress("/project/leave", start_pages.leave, changes=True),
-    DeskAddress("/add", start_pages.add, changes=True),
-    DeskAddress("/report/<slug>", start_pages.report),
-    DeskAddress("/report/<slug>/facts", fact_pages.facts),
-    DeskAddress("/report/<slug>/facts/save", fact_pages.save_facts, changes=True),
-    DeskAddress("/publish", publish_pages.publishing_page),
-    DeskAddress("/publish/build", publish_pages.build, changes=True),
-    DeskAddress("/publish/compare", publish_pages.compare, changes=True),
-    DeskAddress("/publish/changes", publish_pages.changes),
-    DeskAddress("/publish/now", publish_pages.publish_now, changes=True),
-    DeskAddress("/publish/done", publish_pages.done),
-    DeskAddress("/publish/file/<int:number>", publish_pages.hand_over),
-    DeskAddress("/task/<int:number>", task_pages.task),
-    DeskAddress("/task/<int:number>/progress", task_pages.progress),
-    DeskAddress("/undo", task_pages.undo, changes=True),
+    *start_pages.ADDRESSES,
+    *fact_pages.ADDRESSES,
+    *figure_pages.ADDRESSES,
+    *figure_form.ADDRESSES,
+    *publish_pages.ADDRESSES,
+    *task_pages.ADDRESSES,
 )
 """Every address of the desk but those of its style, its script and the exchange of the secret."""
 
@@ -82,7 +59,7 @@ def make_app(desk: Desk, access: Access) -> Flask:
     app.before_request(partial(_require_own, desk, access))
     app.after_request(partial(_with_headers, desk))
     app.register_error_handler(HTTPException, partial(_refused, desk, access))
-    app.register_error_handler(Exception, partial(_failed, desk))
+    app.register_error_handler(Exception, partial(_failed, desk, access))
     return app
 
 
@@ -113,7 +90,7 @@ def _enter(access: Access, secret: str) -> Response:
 
 
 def _with_headers(desk: Desk, answer: Response) -> Response:
-    answer.headers.update(headers(desk.preview_origin()))
+    answer.headers.update(headers(desk.frames()))
     return answer
 
 
@@ -122,12 +99,19 @@ def _refused(desk: Desk, access: Access, error: HTTPException) -> tuple[str, int
     status = error.code or 500
     known = access.is_own_host(request.host) and access.may_read(request.cookies.get(access.cookie, ""))
     words = _WORDS.get(status, "没有做成。请回到上一页再试。")
-    return desk_page(desk if known else Desk(desk.here), "error", title="没有做成", at="", problem=words), status
+    shown = desk if known else Desk(desk.here)
+    return desk_page(shown, "error", title="没有做成", at="", problem=words, back=_back(access)), status
 
 
-def _failed(desk: Desk, error: Exception) -> tuple[str, int]:
+def _failed(desk: Desk, access: Access, error: Exception) -> tuple[str, int]:
     """The page for an error of the input, or for a bug."""
-    return desk_page(desk, "error", title="没有做成", at="", problem=told(error)), 400
+    return desk_page(desk, "error", title="没有做成", at="", problem=told(error), back=_back(access)), 400
+
+
+def _back(access: Access) -> str:
+    """Return the address of the desk's page that a request came from, the first one if it came from none."""
+    before = request.referrer or ""
+    return before.removeprefix(access.origin) if before.startswith(f"{access.origin}/") else "/"
 
 
 def _style() -> Response:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from workreport.build import report_folder, report_reader
 from workreport.build.preview_server import PreviewServer
 from workreport.desk.file_changes import Edits
+from workreport.desk.live_preview import LivePreview
 from workreport.desk.tasks import Tasks
 from workreport.model import Reading
 from workreport.project import digests, paths, writer
@@ -29,6 +32,10 @@ class NoProject(Exception):
 
 class NoSuchReport(Exception):
     """The project has no report with this slug."""
+
+
+class NoSuchPart(Exception):
+    """A report has no figure, repair or name as an address or a form says."""
 
 
 @dataclass(slots=True)
@@ -49,6 +56,8 @@ class Desk:
     lines: tuple[str, ...] = ()
     _edits: Edits | None = None
     _preview: PreviewServer | None = None
+    _live: LivePreview | None = None
+    _words: tuple[str, report_reader.Vocabularies] | None = None
     _readings: dict[str, tuple[str, Reading]] = field(default_factory=dict)
 
     def open(self, root: Path) -> None:
@@ -56,12 +65,15 @@ class Desk:
         self.tasks.require_idle()
         self.close()
         self.root, self._edits = root, Edits(root)
-        self.remarks, self._readings = {}, {}
+        self.remarks, self._readings, self._words = {}, {}, None
         self.plan = self.result = self.problems = None
         self.lines = ()
 
     def close(self) -> None:
-        """Stop the preview."""
+        """Stop the previews."""
+        if self._live:
+            self._live.close()
+            self._live = None
         if self._preview:
             self._preview.shutdown()
             self._preview.server_close()
@@ -105,15 +117,37 @@ class Desk:
     def read(self, slug: str) -> Reading:
         """Return a report as the program reads it now, with the publisher's files. Raises the errors of reading."""
         folder = self.folder(slug)
-        words = paths.vocabularies_of(self.need_root())
-        key = digests.digest((folder, *words))[0]
+        key = digests.digest((folder, *paths.vocabularies_of(self.need_root())))[0]
         known = self._readings.get(slug)
         if known is None or known[0] != key:
             source = report_folder.source_file(folder)
-            vocabularies = report_reader.read_vocabularies(*words)
-            known = (key, report_reader.read_report(source, slug, vocabularies, folder, source.name).reading)
+            known = (key, report_reader.read_report(source, slug, self._vocabularies(), folder, source.name).reading)
             self._readings[slug] = known
         return known[1]
+
+    def _vocabularies(self) -> report_reader.Vocabularies:
+        """The word lists of the project as they are now."""
+        words = paths.vocabularies_of(self.need_root())
+        key = digests.digest(words)[0]
+        if self._words is None or self._words[0] != key:
+            self._words = (key, report_reader.read_vocabularies(*words))
+        return self._words[1]
+
+    def accepts(self, slug: str, name: str) -> Callable[[bytes], None]:
+        """Return a function that reads the report with other bytes for its file `name`, and raises the errors of reading."""
+        folder = self.folder(slug)
+
+        def check(data: bytes) -> None:
+            with tempfile.TemporaryDirectory() as work:
+                home = Path(work) / "reports" / slug
+                source = report_folder.source_file(folder)
+                for known in (source.name, *report_folder.BESIDE_SOURCE):
+                    if (folder / known).is_file():
+                        writer.write_bytes(home / known, (folder / known).read_bytes(), durable=False)
+                writer.write_bytes(home / name, data, durable=False)
+                report_reader.read_report(home / source.name, slug, self._vocabularies(), home, source.name)
+
+        return check
 
     def preview_origin(self) -> str:
         """Return the origin at which the pages of `site/` can be seen, "" if there are none.
@@ -127,6 +161,18 @@ class Desk:
             self._preview = PreviewServer(0, self.root / "site", script, "0")
             threading.Thread(target=self._preview.serve_forever, daemon=True).start()
         return f"http://127.0.0.1:{self._preview.server_address[1]}"
+
+    @property
+    def live(self) -> LivePreview:
+        """The preview of single reports as the files are now. Raises `NoProject`."""
+        root = self.need_root()
+        if self._live is None:
+            self._live = LivePreview(root)
+        return self._live
+
+    def frames(self) -> tuple[str, ...]:
+        """Return the origins of the pages that may stand in a frame of the desk's."""
+        return tuple(filter(None, (self.preview_origin(), self._live.origin if self._live else "")))
 
     def site_changed(self) -> None:
         """Let browsers that show the preview load it again."""

@@ -16,6 +16,7 @@ from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from workreport.desk.desk_page import desk_page
+from workreport.desk.desk_screens import DeskAddress
 from workreport.desk.desk_state import Desk
 from workreport.desk.file_changes import Conflict
 from workreport.desk.tasks import told
@@ -160,7 +161,7 @@ def _page(desk: Desk, slug: str, typed: Mapping[str, str], now: Mapping[str, str
         guessed, stated = fact.key in reading.meta.guessed, fact.key in spans
         rows.append(FactRow(fact, was, shown, value, guessed, stated, now.get(fact.key)))
     return desk_page(
-        desk, "facts", title=f"事实：{reading.meta.name}", at="", notice=notice, slug=slug, rows=rows, problem=problem,
+        desk, "facts", title=f"事实：{reading.meta.name}", at="/facts", notice=notice, slug=slug, rows=rows, problem=problem,
         pieces=text_pieces(reading, spans), unconfirmed=len(reading.meta.guessed), lost=bool(now),
     )  # fmt: skip
 
@@ -205,3 +206,10 @@ def _joined(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             joined.append((start, end))
     return joined
+
+
+ADDRESSES = (
+    DeskAddress("/report/<slug>/facts", facts),
+    DeskAddress("/report/<slug>/facts/save", save_facts, changes=True),
+)
+"""The addresses of these pages."""

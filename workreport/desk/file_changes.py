@@ -79,7 +79,7 @@ class Edits:
                 raise Conflict(lost, now)
             return with_values(text, changed)
 
-        return bool(changed) and self._rewrite(path, what, edit, check)
+        return bool(changed) and self.rewrite(path, what, edit, check)
 
     def change_row(self, path: Path, what: str, row: RowChange, check: Check) -> bool:
         """Change one row of a file, whatever became of the others; return whether there was anything to change.
@@ -95,7 +95,7 @@ class Edits:
                 raise Conflict((row.array,), now or {})
             return with_row(text, row.array, row.key, row.wanted)
 
-        return self._rewrite(path, what, edit, check)
+        return self.rewrite(path, what, edit, check)
 
     def change_list(
         self, path: Path, what: str, key: str, check: Check, *, add: Sequence[str] = (), remove: Collection[str] = ()
@@ -103,14 +103,9 @@ class Edits:
         """Add texts to a list of a file, or take some away, whatever else is in it; return whether there was anything to change."""
 
         def edit(text: str) -> str:
-            now = values_in(text, [key]).get(key, [])
-            if not isinstance(now, list):
-                raise CannotEdit(f"“{key}”应是一个列表，写作 [ … ]。请先改正它。")
-            kept = [value for value in now if value not in remove]
-            wanted = [*kept, *(value for value in add if value not in kept)]
-            return with_values(text, {key: wanted or None}) if wanted != now else text
+            return with_entries(text, key, add=add, remove=remove)
 
-        return self._rewrite(path, what, edit, check)
+        return self.rewrite(path, what, edit, check)
 
     def made_folder(self, what: str, path: Path) -> None:
         """Remember that a step made a folder."""
@@ -132,8 +127,11 @@ class Edits:
             self._steps.mark_undone(step)
         return step
 
-    def _rewrite(self, path: Path, what: str, edit: Callable[[str], str], check: Check) -> bool:
-        """Write what `edit` makes of the text of a file, and remember the step; return whether that is something else."""
+    def rewrite(self, path: Path, what: str, edit: Callable[[str], str], check: Check) -> bool:
+        """Write what `edit` makes of the text of a file as it is now, and remember the step; return whether that is something else.
+
+        Raises `toml_values.CannotEdit`, `writer.WriteError`, and the errors of `edit` and `check`; then nothing is written.
+        """
         with self._locked():
             before = read_plain_file(path, LARGEST_TOML) if path.exists() else b""
             mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
@@ -157,6 +155,20 @@ class Edits:
         home = self.root / writer.WORK / "removed"
         name = next(name for k in range(1, 10**6) if not (name := home / f"{step.path.name}-{k}").exists())
         writer.move_folder(step.path, name)
+
+
+def with_entries(text: str, key: str, *, add: Sequence[str] = (), remove: Collection[str] = ()) -> str:
+    """Return the text of a TOML file with more or fewer texts in a list; the others stay. Raises `CannotEdit`.
+
+    >>> with_entries('hide = ["a", "b"] # x\\n', "hide", add=["c"], remove=["a"])
+    'hide = ["b", "c"] # x\\n'
+    """
+    now = values_in(text, [key]).get(key, [])
+    if not isinstance(now, list):
+        raise CannotEdit(f"“{key}”应是一个列表，写作 [ … ]。请先改正它。")
+    kept = [value for value in now if value not in remove]
+    wanted = [*kept, *(value for value in add if value not in kept)]
+    return with_values(text, {key: wanted or None}) if wanted != now else text
 
 
 def _alike(one: object, other: object) -> bool:

@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 from workreport import archive, publish
 from workreport.build import labels_missing, outputs, plan, private_doubts
 from workreport.desk.desk_page import desk_page
+from workreport.desk.desk_screens import DeskAddress
 from workreport.desk.desk_state import Desk
 from workreport.desk.tasks import DeskTask
 from workreport.project import plain_tree
@@ -196,3 +197,15 @@ def _target(desk: Desk, given: str) -> Path:
 def _begin(desk: Desk, title: str, work: Callable[[DeskTask], str], back: str = "/publish") -> Response:
     task = desk.tasks.begin(title, back, work)
     return redirect(f"/task/{task.number}", 303)
+
+
+ADDRESSES = (
+    DeskAddress("/publish", publishing_page),
+    DeskAddress("/publish/build", build, changes=True),
+    DeskAddress("/publish/compare", compare, changes=True),
+    DeskAddress("/publish/changes", changes),
+    DeskAddress("/publish/now", publish_now, changes=True),
+    DeskAddress("/publish/done", done),
+    DeskAddress("/publish/file/<int:number>", hand_over),
+)
+"""The addresses of these pages."""

@@ -21,6 +21,7 @@ from workreport.build.new_project import NotNew, make_project
 from workreport.build.new_report_files import summary_lines
 from workreport.build.reading_summary import check_first, front_lines, held_lines
 from workreport.desk.desk_page import desk_page
+from workreport.desk.desk_screens import DeskAddress
 from workreport.desk.desk_state import Desk, is_project
 from workreport.desk.tasks import DeskTask, told
 from workreport.desk.toml_values import TomlValue, with_values
@@ -215,3 +216,14 @@ def _clean_name(given: FileStorage) -> str:
         raise NotNew(f"文件名没有扩展名，认不出格式。可以读的有 {format_table.usual_endings()}。")
     stem = re.sub(r"[^\w-]+", "-", stem).strip("-_")[:60] or "report"
     return f"{stem}.{ending.lower()}"
+
+
+ADDRESSES = (
+    DeskAddress("/", start),
+    DeskAddress("/project/new", make, changes=True),
+    DeskAddress("/project/open", open_project, changes=True),
+    DeskAddress("/project/leave", leave, changes=True),
+    DeskAddress("/add", add, changes=True),
+    DeskAddress("/report/<slug>", report),
+)
+"""The addresses of these pages."""

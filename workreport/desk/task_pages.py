@@ -11,6 +11,7 @@ from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from workreport.desk.desk_page import desk_page
+from workreport.desk.desk_screens import DeskAddress
 from workreport.desk.desk_state import Desk
 from workreport.desk.tasks import DeskTask
 
@@ -49,3 +50,11 @@ def undo(desk: Desk) -> Response:
 def _known(desk: Desk, number: int) -> DeskTask | None:
     newest = desk.tasks.newest
     return newest if newest and newest.number == number else None
+
+
+ADDRESSES = (
+    DeskAddress("/task/<int:number>", task),
+    DeskAddress("/task/<int:number>/progress", progress),
+    DeskAddress("/undo", undo, changes=True),
+)
+"""The addresses of these pages."""
