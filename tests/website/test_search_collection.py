@@ -10,6 +10,7 @@ import json
 import random
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,9 +22,16 @@ from workreport.website.pages import assets
 from workreport.website.search import collection_index, directories, posting_lists, word_shards
 from workreport.website.search.folding import folder
 from workreport.website.search.sentence_keys import pairs
-from workreport.website.search.sentence_rows import HEADING, RESULT, TARGET, SearchedReport, SentenceRow
+from workreport.website.search.sentence_rows import (
+    HEADING,
+    PLANNED,
+    RESULT,
+    REVIEWED,
+    TARGET,
+    SearchedReport,
+    SentenceRow,
+)
 from workreport.website.search.single_index import single_script
-from workreport.website.search.written_amounts import reader
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -57,12 +65,21 @@ def invented(seed: int, reports: int, sentences: int) -> list[SearchedReport]:
             if n % 7 == 0:
                 ranks = [["全省", "增速", chance.choice(["第一", "首位", "第三"]), chance.choice([1, 3])]]
                 figures = [["1", 0, 2, "河道投资", "5%", "", ranks, "5", "%"]]
-            flags = HEADING * (n % 11 == 0) + chance.choice([0, TARGET, RESULT])
+            flags = HEADING * (n % 11 == 0) + chance.choice([0, TARGET, RESULT]) + (REVIEWED if n < 60 else PLANNED)
             rows.append(SentenceRow(f"s{number:03x}{n:04x}", n // 9, text, flags, figures))
         sections = tuple((f"r{number}/{s}/index.html", f"（{s}）") for s in range(sentences // 9 + 1))
         name = f"{place}{year}年政府工作报告"
         made.append(
-            SearchedReport(f"r{number}", name, place, year, sections, (("古运河音乐节", number + 1),), tuple(rows))
+            SearchedReport(
+                f"r{number}",
+                name,
+                place,
+                year,
+                sections,
+                (("古运河音乐节", number + 1),),
+                tuple(rows),
+                f"r{number}/promises/index.html",
+            )
         )
     return made
 
@@ -175,7 +192,7 @@ def test_questions_about_amounts_ranks_and_units_find_what_a_whole_index_finds(p
     assert found["count"] == {"count": len(found["whole"]), "sure": True}
 
 
-@pytest.mark.parametrize("name", ["figures", "targets", "results"])
+@pytest.mark.parametrize("name", ["figures", "targets", "results", "plans", "reviews"])
 def test_filter_keeps_the_same_sentences_as_in_a_whole_index(page: Page, name: str) -> None:
     found = page.evaluate(ASK, ["运河", {name: True}])
     every = page.evaluate(ASK, ["运河", None])
@@ -202,6 +219,54 @@ def test_place_or_year_among_the_words_says_which_reports_are_meant(
     rows = [(f"{n}{row.id}", fold(row.text)) for n in meant for row in reports[n].sentences]
     assert found["found"] == sorted(name for name, text in rows if all(word in text for word in wanted))
     assert found["found"]
+
+
+# The sections that both find in which no sentence holds all words: for each the ids of the sentences shown.
+TOGETHER = """async (words) => {
+  const id = ({ row }) => row.part.report.number + row.id;
+  const ids = (groups) => groups.map(({ hits }) => hits.map(id));
+  const state = await collection.ask(words);
+  while (!state.done) await collection.more(state, 1e6);
+  do { await collection.more(state, 1); await collection.moreTogether(state, 3); } while (!state.together.done);
+  return { whole: ids(whole.sameSections(whole.search(words))), found: ids(state.together.hits) };
+}"""
+
+
+@pytest.mark.parametrize("words", ["水库 双减", "夜经济 农田", "一网通办 古街 音乐节", "大坝 投用", "加固 不在"])
+def test_words_in_several_sentences_of_a_section_are_found_behind_those_in_one(
+    page: Page, reports: list[SearchedReport], words: str
+) -> None:
+    fold = folder("")
+    asked = words.split()
+    wanted = []
+    for n, report in enumerate(reports):
+        for section, rows in groupby(report.sentences, key=lambda row: row.section):
+            texts = [(f"{n}{row.id}", fold(row.text)) for row in rows]
+            firsts = [next((name for name, text in texts if word in text), "") for word in asked]
+            if all(firsts) and not any(all(word in text for word in asked) for _, text in texts):
+                wanted.append(sorted(set(firsts)))
+            assert section == report.sentences[int(texts[0][0].removeprefix(str(n))[4:], 16)].section
+    found = page.evaluate(TOGETHER, words)
+    assert found["found"] == found["whole"] == wanted
+    assert bool(wanted) is ("不在" not in words)
+
+
+PROMISED = (
+    "async (words) => (await collection.promisesInCollection(await collection.ask(words))).map(({ name }) => name)"
+)
+
+
+def test_query_for_what_is_promised_leads_to_the_pages_that_list_it(page: Page) -> None:
+    """A place and a year among its words say of which reports; other queries lead nowhere."""
+    for words in ("明年目标", "今年 任务", "2023年重点工作", "云溪 明年目标", "承诺清单"):
+        names = page.evaluate(PROMISED, words)
+        assert names, words
+        years = [int(name.partition("年")[0][-4:]) for name in names]
+        assert years == sorted(years, reverse=True)
+        assert all("云溪省" in name for name in names) or "云溪" not in words
+        assert set(years) == {2023} or "2023" not in words
+    for words in ("目标", "明年", "运河 明年目标", "完成今年目标任务"):
+        assert page.evaluate(PROMISED, words) == [], words
 
 
 def test_count_of_a_pair_of_characters_is_exact_before_all_is_read(page: Page) -> None:
@@ -246,81 +311,6 @@ def test_hostile_text_cannot_end_a_script_of_a_collection(reports: list[Searched
         assert "<" not in text
         assert text.count("\n") == 1
         assert not set("\u2028\u2029") & set(text)
-
-
-@pytest.mark.parametrize("number", [0, 1, 47, 48, 49, 2111, 2112, 2113, 65535, 65536, 10**7])
-def test_number_of_a_list_is_read_as_it_was_written(page: Page, number: int) -> None:
-    assert page.evaluate("text => whole.decodedList(text)", posting_lists.written(number)) == [number]
-
-
-def test_program_and_script_fold_every_character_alike(page: Page) -> None:
-    forms = search.traditional("运亚会")
-    fold = folder(forms)
-    # Characters that Unicode added after the version which Python 3.11 knows fold in a browser only.
-    known = [chr(n) for n in range(0x250) if not 0xD800 <= n < 0xE000] + [chr(n) for n in range(0x2000, 0x3400)]
-    known += [chr(n) for n in range(0xFF00, 0x10000)] + ["１，０００公里", "1,000公斤", "運動", "㎡", "½"]
-    found = page.evaluate(
-        """([all, forms]) => {
-          (0, eval)(code);
-          workreportSearch.start({ forms, units: [] });
-          return all.map(workreportSearch.fold);
-        }""",
-        [known, forms],
-    )
-    assert [(text, made) for text, made in zip(known, found, strict=True) if fold(text) != made] == []
-
-
-def test_program_and_script_find_the_same_amounts(page: Page) -> None:
-    rows = search.unit_rows(UNITS)
-    fold = folder("")
-    read = reader(rows, fold)
-    chance = random.Random(3)
-    numbers = [
-        "5",
-        "10.78",
-        "一百零五",
-        "十二",
-        "七十九",
-        "两",
-        "千",
-        "百分之五",
-        "千分之三点二",
-        "第",
-        "数",
-        "1000",
-        "多",
-        "余",
-        "万",
-        "亿",
-        "零",
-        "至",
-        "-",
-        "下降",
-        "三点五",
-    ]
-    units = [unit.word for unit in UNITS]
-    texts = [
-        fold("".join(chance.choice(numbers if chance.random() < 0.6 else units) for _ in range(chance.randint(1, 9))))
-        for _ in range(3000)
-    ]
-    found = page.evaluate(
-        """([texts, units]) => {
-          (0, eval)(code);
-          workreportSearch.start({ forms: "", units });
-          return texts.map((text) => workreportSearch.amounts(text).map((a) =>
-            [a.start, a.end, a.digits, a.raw, a.value, a.base, a.unit, a.bareUnit, a.written, a.scaled, a.fall]));
-        }""",
-        [texts, rows],
-    )
-    own = [
-        [
-            [a.start, a.end, a.digits, a.raw, a.value, a.base, a.unit, a.bare_unit, a.written, a.scaled, a.fall]
-            for a in read(text)
-        ]
-        for text in texts
-    ]
-    assert [(text, one, other) for text, one, other in zip(texts, own, found, strict=True) if one != other] == []
-    assert sum(map(len, own)) > 2000
 
 
 def test_pairs_count_a_character_beyond_the_basic_plane_as_two_units() -> None:

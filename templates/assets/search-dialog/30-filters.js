@@ -1,7 +1,9 @@
 /* Knows the filters that a reader sets. Leaves what passes them to search.js. */
 
 /* What a reader may tick: the name of its field and what a chip says of it. */
-const TICKED = { figures: "有指标", notes: "有说明", names: "有名称", targets: "有目标", results: "有成果" };
+const TICKED = { figures: "有指标", notes: "有说明", names: "有名称" };
+/* Fields of which one may be chosen: each value is the name of what is filtered. */
+const CHOSEN = ["part", "stated"];
 /* Words of the query that name a place or a year, which the reader wants to look for in the text instead. */
 const kept = new Set();
 
@@ -11,8 +13,9 @@ function filters() {
   const [section, place, year] = ["section", "place", "year"].map(of);
   const filter = { section: section === "" ? null : Number(section), kept };
   for (const name of Object.keys(TICKED)) filter[name] = field(name).checked;
+  for (const name of CHOSEN) if (of(name)) filter[of(name)] = true;
   if (place || year) filter.report = (report) => (!place || report.place === place) && (!year || String(report.year) === year);
-  filter.narrowed = Boolean(section || place || year || Object.keys(TICKED).some((name) => filter[name]));
+  filter.narrowed = Boolean(section || place || year || CHOSEN.some(of) || Object.keys(TICKED).some((name) => filter[name]));
   return filter;
 }
 function option(text, value) {
@@ -32,7 +35,7 @@ function fillFields(collection) {
     select.before(made);
   };
   const { reports } = engine;
-  fill("place", "地方", "全部地方", [...new Set(reports.map(({ place }) => place))].filter(Boolean).sort((a, b) => a.localeCompare(b, "zh")));
+  fill("place", "地方", "全部地方", [...new Set(reports.map(({ place }) => place))].filter(Boolean).sort(new Intl.Collator("zh").compare));
   fill("year", "年份", "全部年份", [...new Set(reports.map(({ year }) => year))].filter(Boolean).sort((a, b) => b - a));
   select.remove();
 }
@@ -64,7 +67,7 @@ function showChips(scopes, words) {
   };
   for (const { label, text } of scopes) chip(label, () => kept.add(text));
   for (const { also, text } of words) if (also) chip(`也按 ${also} 查找`, () => kept.add(text));
-  for (const name of ["section", "place", "year"]) {
+  for (const name of ["section", "place", "year", ...CHOSEN]) {
     const select = field(name);
     if (select && select.value) chip(select.selectedOptions[0].textContent, () => { select.value = ""; });
   }

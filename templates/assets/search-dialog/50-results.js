@@ -21,10 +21,15 @@ function card(figure, page, id) {
   for (const [scope, what, place] of figure[6] || []) link.append(element("span", "place", `${what}${what ? " " : ""}${scope}${place}`));
   return link;
 }
-/* What a sentence with figures states: flags of its row. */
-const STATED = [[8, "目标"], [16, "成果"]];
+/* What a sentence with figures states, and the part of the report that another stands in: flags of its row. */
+const STATED = [[8, "目标"], [16, "成果"]], PARTS = [[32, "安排"], [64, "回顾"]];
 
-function drawHit(hit) {
+function tags(flags) {
+  const stated = STATED.filter(([flag]) => flags & flag);
+  return (stated.length ? stated : PARTS.filter(([flag]) => flags & flag)).map(([, text]) => text);
+}
+/* `attribute` says what leads to the sentence: "beside" where it holds only some of the words. */
+function drawHit(hit, attribute = "sentence") {
   const { row } = hit;
   const spans = engine.spansInText(hit);
   const page = single() ? "" : base() + engine.sections[row.section].page;
@@ -33,10 +38,10 @@ function drawHit(hit) {
   const item = element("div", "wr-hit");
   const link = element("a", "wr-sentence");
   link.href = `${page}${query && !single() ? `?${query}` : ""}#${row.id}`;
-  link.dataset.sentence = row.id;
+  link.dataset[attribute] = row.id;
   link.append(lit(row.text, spans));
   item.append(link);
-  for (const [flag, text] of STATED) if (row.flags & flag) item.append(element("span", "wr-stated", text));
+  for (const text of tags(row.flags)) item.append(element("span", "wr-stated", text));
   if (hit.figures.length) {
     const cards = element("div", "wr-figures");
     for (const figure of hit.figures) cards.append(card(figure, page, row.id));
@@ -59,6 +64,21 @@ function* drawing(groups) {
       if (++drawn >= step) { step += NEXT; yield; }
     }
   }
+}
+/* What stands above sections in which no sentence holds all words. */
+function beginTogether() {
+  results.append(element("h2", "wr-same", "同一节里"), element("p", "wr-same-note", "这些词在同一节的不同句子里："));
+}
+/* The pages that list what reports promise, for a query that asks for it. */
+function showPromises(all) {
+  if (!all.length || single()) return;
+  const line = element("p", "wr-offers", "承诺清单：");
+  for (const { name, promises } of all) {
+    const link = element("a", "wr-word", name || "这份报告答应今年要办的事");
+    link.href = base() + promises;
+    line.append(link);
+  }
+  results.prepend(line);
 }
 /* Queries to try instead: {kind, list}. */
 function showOffers({ kind, list: all }) {

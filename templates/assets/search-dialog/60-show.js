@@ -21,7 +21,10 @@ function show() {
   const found = engine.search(query, filter);
   showChips(found.scopes, found.words);
   if (!found.words.length) { count.textContent = ""; ready(); return; }
+  const promises = engine.promisesOf(found);
   if (!found.hits.length) {
+    drawTogether(found);
+    showPromises(promises);
     const without = filter.narrowed ? engine.search(query, { kept }).hits.length : 0;
     count.textContent = without ? `在所选范围里没有；不限范围有 ${without} 句。` : nothingFound(found.scopes);
     // In a collection an offer is sought when a reader pauses: it must not hold up the next key.
@@ -32,12 +35,27 @@ function show() {
     return;
   }
   count.textContent = `${found.hits.length} 句，见于 ${found.groups.length} 章`;
+  showPromises(promises);
   const steps = drawing(found.groups);
   const next = () => {
     if (mine !== turn) return;
-    if (steps.next().done) ready(); else wait = setTimeout(next);
+    if (!steps.next().done) { wait = setTimeout(next); return; }
+    drawTogether(found);
+    ready();
   };
   next();
+}
+/* Sections in which the words stand in several sentences, behind all sentences that hold them all. */
+function drawTogether(found) {
+  const groups = engine.sameSections(found);
+  if (groups.length) beginTogether();
+  for (const { section, hits } of groups) {
+    const part = element("section", "wr-hits");
+    const heading = element("h3", "", section.label);
+    if (section.report) heading.append(element("span", "where", section.report));
+    part.append(heading, ...hits.map((hit) => drawHit(hit, "beside")));
+    results.append(part);
+  }
 }
 /* Not at every key: browsers slow a page that changes its address often. */
 function inAddress(query) {

@@ -3,6 +3,8 @@
 
 /* So long after a key a query is asked: each may load files. */
 const TYPING = 60;
+/* So many sections are shown at a time in which no sentence holds all words. */
+const MOST_SECTIONS = 10;
 
 async function showCollection(query, filter, mine) {
   const current = () => mine === turn;
@@ -14,6 +16,8 @@ async function showCollection(query, filter, mine) {
     showChips(state.scopes, state.words);
     if (!state.words.length) { count.textContent = ""; return; }
     await nextPage(state, filter, current);
+    const promises = await engine.promisesInCollection(state);
+    if (current()) showPromises(promises);
   } catch {
     if (current()) count.textContent = "索引没有读全，请再搜一次。";
   } finally {
@@ -27,12 +31,23 @@ async function nextPage(state, filter, current) {
   for (const hit of state.hits.slice(from)) drawInReport(hit);
   tellCount(state);
   if (!state.done) { results.append(goOn(state, filter, current)); return; }
-  if (state.hits.length) return;
+  if (!await nextSections(state, filter, current) || state.hits.length) return;
   const without = filter.narrowed ? await engine.ask(state.query, { kept }).then((all) => engine.more(all, 1)) : null;
   if (!current()) return;
   if (without && without.hits.length) { count.textContent = "在所选范围里没有；不限范围有。"; return; }
   const offers = await engine.collectionOffers(state);
   if (current()) showOffers(offers);
+}
+/* Sections in which the words stand in several sentences. Returns whether nothing newer is shown. */
+async function nextSections(state, filter, current) {
+  if (state.found.length < 2) return true;
+  const from = state.together ? state.together.hits.length : 0;
+  const together = await engine.moreTogether(state, MOST_SECTIONS);
+  if (!current()) return false;
+  if (!from && together.hits.length) beginTogether();
+  for (const { hits } of together.hits.slice(from)) for (const hit of hits) drawInReport(hit, "beside");
+  if (!together.done) results.append(goOn(state, filter, current));
+  return true;
 }
 function tellCount(state) {
   const { count: all, sure } = engine.countedHits(state);
@@ -43,7 +58,8 @@ function tellCount(state) {
 }
 /* The button that reads on: the next page, or, where nothing was found in many sections, further sections. */
 function goOn(state, filter, current) {
-  const read = button("wr-more", `已查 ${engine.sectionsLookedThrough(state)} 节，继续查找`, async () => {
+  const text = state.done ? "继续查找同一节里" : `已查 ${engine.sectionsLookedThrough(state)} 节，继续查找`;
+  const read = button("wr-more", text, async () => {
     read.disabled = true;
     results.dataset.state = "loading";
     try {
@@ -61,10 +77,10 @@ function goOn(state, filter, current) {
   return read;
 }
 /* Draws a hit below its report and section, which stand once above all of theirs. */
-function drawInReport(hit) {
+function drawInReport(hit, attribute) {
   const { report } = hit.row.part;
   let group = results.lastElementChild;
-  while (group && !group.matches("section")) group = group.previousElementSibling;
+  while (group && !group.matches("section, .wr-same")) group = group.previousElementSibling;
   if (!group || group.dataset.report !== String(report.number)) {
     group = element("section", "wr-hits");
     group.dataset.report = String(report.number);
@@ -75,5 +91,5 @@ function drawInReport(hit) {
     group.dataset.section = String(hit.row.section);
     group.append(element("h3", "", engine.sections[hit.row.section].label));
   }
-  group.append(drawHit(hit));
+  group.append(drawHit(hit, attribute));
 }

@@ -51,7 +51,7 @@ function listen() {
   });
   box.querySelector("form").addEventListener("submit", () => { closeList(); keep(); });
   results.addEventListener("click", (event) => {
-    if (!event.target.closest("a[data-sentence], a[data-figure]")) return;
+    if (!event.target.closest("a[data-sentence], a[data-beside], a[data-figure]")) return;
     keep();
     inAddress(input.value);
   });

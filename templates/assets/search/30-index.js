@@ -74,6 +74,7 @@ function add(report) {
   for (const [name, count] of report.names) entry(name, "名称", count);
   part.order = parts.length;
   part.report = addReport(report.name, report.place || "", report.year || 0);
+  part.report.promises = report.promises || "";
   parts.push(part);
 }
 function amountsOf(part) {

@@ -141,7 +141,7 @@ function search(query, given) {
   });
   const list = [...groups.values()].sort((a, b) => a.best - b.best || a.place - b.place);
   for (const group of list) group.hits.sort((a, b) => a.rank - b.rank || a.place - b.place);
-  return { words, scopes, hits, groups: list, found };
+  return { words, scopes, filter, hits, groups: list, found };
 }
 /* The spans of a hit as positions in the sentence's text: [start, end] in order, without overlaps. */
 function spansInText({ row, spans }) {

@@ -175,8 +175,9 @@ function breath() {
 /* Reads on until there are `enough` more hits, all is read, or much was. Adds to `hits`, and to `read` the sections that
    were read; `done` says that nothing is left. */
 async function more(state, enough) {
-  const goal = state.hits.length + enough, limit = weightLoaded() + MOST_READ_KB;
-  while (weightLoaded() < limit && state.hits.length < goal && !state.done) {
+  const goal = state.hits.length + enough;
+  state.limit = weightLoaded() + MOST_READ_KB;
+  while (weightLoaded() < state.limit && state.hits.length < goal && !state.done) {
     if (!state.waiting.length) {
       const to = windowEnd(state.at, state.step);
       const found = await candidates(state.asked, state.at, to);

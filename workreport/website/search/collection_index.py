@@ -73,24 +73,31 @@ def collection_scripts(
         files += [_file(f"{letter}{n}", value) for n, value in enumerate(values)]
     usual = {character: syllable for character in used if (syllable := spell(character)) != "-"}
     files.append(_file("readings", readings_table(usual)))
-    places = list(dict.fromkeys(report.place for report in reports))
-    number_of = {place: n for n, place in enumerate(places)}
     head = {
         "forms": pairs,
         "units": rows_of_units,
         "also": other_names,
         "got": {},
-        "places": places,
-        "placeOf": [number_of[report.place] for report in reports],
-        "years": [report.year or 0 for report in reports],
-        "sentences": [len(report.sentences) for report in reports],
+        **_columns(reports),
         "parts": parts,
-        "sectionsOf": [len({row.section for row in report.sentences}) for report in reports],
         "lists": listed.firsts,
         "words": worded.firsts,
         "window": WINDOW,
     }
     return ((addresses.SEARCH_INDEX, script(f"globalThis.{NAME}", head)), *files)
+
+
+def _columns(reports: Sequence[SearchedReport]) -> dict[str, object]:
+    """Return what the head says of the reports, but for their parts."""
+    places = list(dict.fromkeys(report.place for report in reports))
+    number_of = {place: n for n, place in enumerate(places)}
+    return {
+        "places": places,
+        "placeOf": [number_of[report.place] for report in reports],
+        "years": [report.year or 0 for report in reports],
+        "sentences": [len(report.sentences) for report in reports],
+        "sectionsOf": [len({row.section for row in report.sentences}) for report in reports],
+    }
 
 
 def _file(name: str, value: object) -> tuple[str, str]:

@@ -43,7 +43,7 @@ def _report(
 ) -> dict[str, object]:
     """Return a report for the script.
 
-    `name`: of the report, "" without `several` reports; with them also `place` and `year`. `sections`: [path of the page, label]. `names`: [name, number of
+    `name`: of the report, "" without `several` reports; with them also `place` and `year`. `promises`: the path of the page of what it promises, if it has one. `sections`: [path of the page, label]. `names`: [name, number of
     mentions]. `sentences`: rows as of `_row`.
     """
     rows = []
@@ -56,5 +56,6 @@ def _report(
         ]
         rows.append(row_values(row, unusual))
     name = report.name if several else ""
-    scope = {"place": report.place, "year": report.year} if several else {}
+    scope: dict[str, object] = {"place": report.place, "year": report.year} if several else {}
+    scope |= {"promises": report.promises} if report.promises else {}
     return {"name": name, **scope, "sections": report.sections, "names": report.names, "sentences": rows}
