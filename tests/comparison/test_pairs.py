@@ -159,3 +159,8 @@ def test_change_since_a_year_long_before_answers_no_target_of_the_year(tmp_path:
 @pytest.mark.parametrize("name", ["", "“”", "的"])
 def test_name_of_which_nothing_is_left_says_nothing(name: str) -> None:
     assert subject_of(name, words(), "临河市").generic
+
+
+def test_figure_with_a_space_in_it_is_quoted_as_it_stands(tmp_path: Path) -> None:
+    (pair,) = told(tmp_path, "城镇化率达到32%。", "城镇化率达31. 5％。").pairs
+    assert (pair.verdict, pair.result and pair.result.value) == ("not met", "达31. 5％")

@@ -50,6 +50,8 @@ def test_unit_may_be_written_with_another_power_of_ten(tmp_path: Path) -> None:
         ("认定首批总部企业468家。", "认定总部企业643家。"),
         ("开展云帆助学，惠及学生3.7万人。", "实施营养计划，惠及学生4.8万人。"),
         ("城镇人均居住面积12平方米。", "城镇人均住房建筑面积20.4平方米。"),
+        ("跨境电商交易额增长4.4倍。", "跨境电商交易突破900万单。"),
+        ("财政总收入608亿元。", "全口径财政总收入突破5000亿元。"),
     ],
     ids=[
         "new and all",
@@ -68,6 +70,8 @@ def test_unit_may_be_written_with_another_power_of_ten(tmp_path: Path) -> None:
         "first lot",
         "who has the use of it",
         "other floor space",
+        "money and parcels",
+        "fuller revenue",
     ],
 )
 def test_figures_of_different_things_are_no_series(results: tuple[str, str], tmp_path: Path) -> None:
@@ -121,6 +125,16 @@ def test_share_told_backwards_is_named_by_whole_and_part(tmp_path: Path) -> None
 
 def test_share_whose_name_is_that_of_an_amount_is_no_series(tmp_path: Path) -> None:
     assert points(tmp_path, "空气达标的天数占全年的60%。", "空气达标的天数占全年的65%。") == []
+
+
+def test_yearly_average_is_no_change_of_the_last_year(tmp_path: Path) -> None:
+    texts = ("财政收入264亿元，比上年增长27%。", "五年来，财政收入由80亿元提高到290亿元，年均增长27%。")
+    readings = [report(tmp_path, 2023 + k, result=text) for k, text in enumerate(texts)]
+    (series,) = compared(*readings).series
+    assert [(p.stated.value, p.growth and p.growth.value) for p in series.points] == [
+        ("264亿元", "27"),
+        ("290亿元", None),
+    ]
 
 
 def test_change_since_another_year_than_the_one_before_is_none_of_a_point(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workreport.comparison.comparison_words import ANY, ComparisonWords
-from workreport.comparison.figures import GDP, StatedFigure
+from workreport.comparison.figures import GDP, MONEY, StatedFigure
 from workreport.comparison.named_things import RENEWED, NamedThing
 from workreport.comparison.same_things import ALIKE, SAME, for_each_one, same_measure
 
@@ -21,6 +21,8 @@ FARTHEST = Decimal(50)
 _PAUSE = re.compile("[，、；]")
 _REACHED = ("达", "突破", "首破", "超过")
 """Words before a level that is reached."""
+MONEY_NAMES = ("交易额", "销售额", "成交额", "出口额", "进口额", "贸易额", "零售额", "金额", "投资额")
+"""Ends of names of amounts of money."""
 _ADDED = ("新增", "净增")
 """Words of what is added anywhere in a name: 城镇新增就业."""
 _EACH = "人均"
@@ -48,6 +50,11 @@ def agreement(target: StatedFigure, result: StatedFigure, words: ComparisonWords
         return None
     found = tuple(told for judge in DIFFERENCES if (told := judge(target, result, words)))
     return Agreement(found, target.subject.words == result.subject.words)
+
+
+def name_of_several(target: StatedFigure, result: StatedFigure, _: ComparisonWords) -> str:
+    """One of several numbers that have one name: whose it is stands elsewhere (城区、郊区…，污水处理率分别达到70%和40%)."""
+    return "一个名称有几个数" if target.shared or result.shared else ""
 
 
 def other_measure(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> str:
@@ -93,6 +100,17 @@ def other_action(target: StatedFigure, result: StatedFigure, words: ComparisonWo
     agreeing = any(words.by_id[one].agrees & theirs for one in ours)
     renewed = target.subject.thing == result.subject.thing and {*ours, *theirs} <= {"renew", "build", "add"}
     return "" if agreeing or renewed else "做的不是一件事"
+
+
+def money_against_count(target: StatedFigure, result: StatedFigure, _: ComparisonWords) -> str:
+    """An amount of money, as the name of one says (交易额增长8%), against a number of something else (交易900万单)."""
+    return "一个说金额，一个说数量" if _counts_money(target, result) or _counts_money(result, target) else ""
+
+
+def _counts_money(one: StatedFigure, other: StatedFigure) -> bool:
+    """Whether the name of the first says that it is money, and the second is a number of something else."""
+    counted = other.form == "amount" and other.unit != "" and other.unit not in MONEY
+    return counted and one.form == "growth" and one.indicator.name.endswith(MONEY_NAMES)
 
 
 def points_of_no_change(target: StatedFigure, result: StatedFigure, _: ComparisonWords) -> str:
@@ -191,8 +209,10 @@ def _both_and_one(one: StatedFigure, other: StatedFigure) -> bool:
 
     Built ones (建成) may be of both kinds, new ones (新建) are not.
     """
-    both, alone = {"build", RENEWED}, other.subject.actions & {"build", RENEWED}
-    return both <= one.subject.actions and (alone == {RENEWED} or (alone == {"build"} and other.subject.added))
+    if not {"build", RENEWED} <= one.subject.actions:
+        return False
+    actions = other.subject.actions
+    return (RENEWED in actions and "build" not in actions) or (RENEWED not in actions and other.subject.added)
 
 
 def only_begun(target: StatedFigure, result: StatedFigure, _: ComparisonWords) -> str:
@@ -242,13 +262,13 @@ def other_sense(target: StatedFigure, result: StatedFigure, words: ComparisonWor
 
 
 def in_two_senses(one: StatedFigure, other: StatedFigure, words: ComparisonWords) -> bool:
-    """Whether the names of two figures say that they are counted in two ways: 居住面积, 建筑面积; 纯收入, 可支配收入."""
+    """Whether the names of two figures say that they are counted in two ways: 居住面积, 建筑面积; 财政收入, 全口径财政收入."""
     for group in words.senses:
         ours = {word for word in group if word in one.indicator.name}
         theirs = {word for word in group if word in other.indicator.name}
         if ours and theirs and ours != theirs:
             return True
-    return False
+    return any((word in one.indicator.name) != (word in other.indicator.name) for word in words.fuller)
 
 
 def other_prices(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> str:
@@ -270,6 +290,7 @@ def ended_otherwise(target: StatedFigure, result: StatedFigure, _: ComparisonWor
 
 
 REFUSALS: tuple[Judgement, ...] = (
+    name_of_several,
     other_measure,
     other_thing,
     other_action,
@@ -279,5 +300,5 @@ REFUSALS: tuple[Judgement, ...] = (
     other_size,
 )
 DIFFERENCES: tuple[Judgement, ...] = (
-    other_form, other_unit, new_against_all, only_begun, renewed_or_built, other_stage, other_name, other_area, other_extent, other_sense, other_prices, other_time,
+    other_form, other_unit, money_against_count, new_against_all, only_begun, renewed_or_built, other_stage, other_name, other_area, other_extent, other_sense, other_prices, other_time,
 )  # fmt: skip

@@ -7,6 +7,7 @@ among the figures to `pairs`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -39,6 +40,7 @@ _SUM = "累计"
 """A word beside a number of all there are."""
 GDP = "gdp"
 _YEAR = re.compile(r"\d{4}(?=年)")
+_RESPECTIVELY = "分别"
 _EACH_OF_ALL = re.compile("均|都|各")
 """A word that gives one number to each name of a list."""
 HEAD = 2
@@ -67,7 +69,8 @@ class StatedFigure:
 
     `unit` is that unit, `around` the text of its sentence, `base` what a change is measured against. `number` is negative for a fall. `high` is the upper end of a range. `bound` is the word that makes
     it a bound (以上, 突破), "" if it is exact. `years` says that it is of several years, `whole` that it is the first statement of its indicator and not the change beside it.
-    `new_alone` says that it counts new ones, and its sentence the renewed ones apart (新建2万亩、改造4万亩).
+    `new_alone` says that it counts new ones, and its sentence the renewed ones apart (新建2万亩、改造4万亩). `shared` says that
+    several numbers have this name, and whose each is stands elsewhere (郊区、城区…，污水处理率分别达到40%和70%).
     """
 
     indicator: Indicator
@@ -83,6 +86,7 @@ class StatedFigure:
     years: bool = False
     whole: bool = True
     new_alone: bool = False
+    shared: bool = False
 
 
 class ReportFigures:
@@ -105,7 +109,7 @@ class ReportFigures:
         found = (i for i in self.reading.indicators if i.status == "target" and i.kind != "rank" and i.name)
         wanted = (i for i in found if i.number is not None and self._is_next(i))
         made = (self._own(i, years=_TARGET_YEARLY in i.quote) for i in wanted)
-        return tuple(each for figure in made for each in self._each(figure))
+        return _of_one_name(tuple(each for figure in made for each in self._each(figure)))
 
     def _each(self, figure: StatedFigure) -> tuple[StatedFigure, ...]:
         """The figures of a list that share one number: 甲占比、乙占比均不低于80% is one of 甲占比 and one of 乙占比."""
@@ -134,7 +138,7 @@ class ReportFigures:
     @cached_property
     def results(self) -> tuple[StatedFigure, ...]:
         """The results of the year reviewed, and the changes beside them, in the order of the text."""
-        found = tuple(self._results(several=False))
+        found = _of_one_name(tuple(self._results(several=False)))
         renewed = {(f.stated.sentence, f.subject.thing, f.unit) for f in found if f.subject.actions == {RENEWED}}
         return tuple(
             replace(f, new_alone=f.subject.added and (f.stated.sentence, f.subject.thing, f.unit) in renewed)
@@ -241,7 +245,8 @@ class ReportFigures:
         """The words of an indicator, its figure as printed with the approximators around it."""
         body = self.reading.text.body
         at = max(i.at, i.start)
-        end = at + len(i.value) if body.startswith(i.value, at) else at
+        written = _written(i.value, body[at : at + 2 * len(i.value)])
+        end = at + len(written)
         end += next((k for k in range(5) if body.startswith(i.unit, end + k)), 0) + len(i.unit)
         end += len(next((word for word in self.words.behind if body.startswith(word, end)), ""))
         told = body[i.start : at]
@@ -303,6 +308,19 @@ class ReportFigures:
         """Whether an amount is told with that of a year long before: 由1996年的54.9亿元增加到157.7亿元，增长1.9倍."""
         before = (self.statements.reviewed or 0) - 1
         return i.origin is not None and any(int(year) < before for year in _YEAR.findall(i.quote))
+
+
+def _written(value: str, text: str) -> str:
+    """A number as it stands at the start of a text that may have spaces in it (31. 5 for 31.5); "" if it does not."""
+    found = re.match(r"\s*".join(map(re.escape, value)), text)
+    return found[0] if found else ""
+
+
+def _of_one_name(figures: tuple[StatedFigure, ...]) -> tuple[StatedFigure, ...]:
+    """The figures, with `shared` for those of one name in a list of several: 污水处理率分别达到70%和40%."""
+    keys = [(f.stated.sentence, f.stated.start, f.indicator.name, f.form) for f in figures]
+    listed = Counter(key for key, f in zip(keys, figures, strict=True) if _RESPECTIVELY in f.stated.quote)
+    return tuple(replace(f, shared=listed[key] > 1) for key, f in zip(keys, figures, strict=True))
 
 
 def against_year_before(base: str) -> bool:

@@ -87,6 +87,11 @@ def subject_of(name: str, words: ComparisonWords, place: str = "", *, change: bo
     )
 
 
+def without_actions(name: str, words: ComparisonWords) -> str:
+    """A name without what is done, how many times and where: 高标准农田 for 新建和改造高标准农田."""
+    return _without_start(name, words, "")[0] if name else name
+
+
 def _without_manner(text: str) -> str:
     """A name without how it is done: 通过社会化方式完成电梯更新."""
     rest = _MANNER.sub("", text)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from workreport.comparison.agreement import added_to, in_two_senses
+from workreport.comparison.agreement import added_to, in_two_senses, money_against_count
 from workreport.comparison.comparison_words import ANY, ComparisonWords
 from workreport.comparison.figures import PER_CENT, ReportFigures, StatedFigure, against_year_before
 from workreport.comparison.shares import name_of_share
@@ -51,6 +51,8 @@ def series_of(reports: Sequence[ReportFigures], words: ComparisonWords) -> tuple
 def _named(figure: StatedFigure, words: ComparisonWords) -> bool:
     """Whether the name of a figure says enough to be found again; a threshold passed counts too."""
     subject = figure.subject
+    if figure.shared:
+        return False
     if figure.indicator.measure:
         return True
     if figure.form == "share" and not name_of_share(figure, words):
@@ -98,6 +100,8 @@ def _fits(one: StatedFigure, other: StatedFigure, words: ComparisonWords) -> boo
         return False
     a, b = one.subject, other.subject
     if a.area != b.area or a.first != b.first or in_two_senses(one, other, words):
+        return False
+    if money_against_count(one, other, words):
         return False
     if _parts(one, other) or _parts(other, one):
         return False
@@ -158,10 +162,10 @@ def _finished(group: _Group, points: Sequence[tuple[int, StatedFigure]], place: 
 
 
 def _point(year: int, figure: StatedFigure) -> Point:
-    return Point(year, figure.stated, _of_the_year(figure))
+    return Point(year, figure.stated, figure.indicator.growth if year == 0 else _of_one_year(figure))
 
 
-def _of_the_year(figure: StatedFigure) -> Growth | None:
-    """The change beside a figure, but of a single year no change since another year than the one before."""
+def _of_one_year(figure: StatedFigure) -> Growth | None:
+    """The change beside a figure, if it is one against the year before."""
     growth = figure.indicator.growth
-    return growth if growth and (figure.years or against_year_before(unadjusted(growth.base) or "")) else None
+    return growth if growth and not figure.years and against_year_before(unadjusted(growth.base) or "") else None

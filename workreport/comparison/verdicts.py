@@ -44,6 +44,8 @@ def judge(target: StatedFigure, result: StatedFigure, words: ComparisonWords) ->
     if target.high is not None:
         return _in_range(aim, abs(target.high) if falls else target.high, got)
     bound, theirs = words.bound_of(target.bound), words.bound_of(result.bound)
+    if not bound and not falls and any(word in target.stated.quote for word in words.held_to):
+        bound = CEILING
     lower = not falls and words.less_is_better(target.indicator.name)
     if target.indicator.measure in words.capped or bound == CEILING:
         return _capped(aim, got, theirs)
