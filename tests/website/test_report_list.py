@@ -6,13 +6,17 @@ from dataclasses import replace
 
 import pytest
 
+from tests.vocabularies import ROOT, vocabularies
 from tests.website.collections import publication, reading
 from tests.website.small_book import SITE, TEMPLATES, body, squeezed
 from tests.website.small_book import shown as shown_text
+from workreport.build.place_comparison import compared_places
 from workreport.model import Publication
 from workreport.model.place_years import PlaceYears
+from workreport.project.progress import no_progress
 from workreport.website.pages import render
 from workreport.website.pages.page_table import report_of
+from workreport.website.pages.place_order import place_key
 from workreport.website.pages.views import report_list
 from workreport.website.pages.views.report_list import ReportEntry, list_view, province_view
 
@@ -140,3 +144,15 @@ def test_place_with_reports_of_several_years_leads_to_its_page() -> None:
         ("浙江省", ""),
         ("杭州市", "hangzhou/index.html"),
     ]
+
+
+def test_county_that_became_a_district_is_one_place_on_every_page_of_a_collection() -> None:
+    former = reading("萧山市", 2001, GOOD, code="330181")
+    later = reading("杭州市萧山区", 2002, GOOD, code="330109")
+    made = publication(later, former, reading("浙江省", 2002, GOOD, code="330000"))
+    (place,) = compared_places(made.readings, ROOT / "vocabulary", vocabularies().measures, no_progress)
+    assert place.reports == ("r330181-2001", "r330109-2002")
+    (band,) = front(replace(made, places=(place,))).bands
+    rows = [(row.place, [len(cell) for cell in row.cells], row.years.href if row.years else "") for row in band.rows]
+    assert rows == [("浙江省", [1, 0], ""), ("杭州市萧山区", [1, 1], "xiaoshan-330109/index.html")]
+    assert {place_key(one.meta).id for one in (former, later)} == {place_key(later.meta).id}

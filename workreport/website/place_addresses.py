@@ -30,7 +30,13 @@ def place_slug(place: str, code: str) -> str:
     ('hangzhou', 'gongshu-330105', 'guowuyuan')
     >>> place_slug("吉林省", "220000"), place_slug("吉林市", "220200"), place_slug("山西省", "140000"), place_slug("陕西省", "610000")
     ('jilin-220000', 'jilin-220200', 'shanxi', 'shaanxi')
+
+    A place that has another code today keeps its page when reports with that one are added:
+
+    >>> place_slug("萧山市", "330181"), place_slug("杭州市萧山区", "330109")
+    ('xiaoshan-330109', 'xiaoshan-330109')
     """
+    code = divisions.code_of_today(code)
     if not code:
         return pinyin.spelled_place(place) or f"place-{hashlib.sha256(place.encode()).hexdigest()[:8]}"
     usual = _usual().get(code)

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from workreport.comparison import place_key as common_key
 from workreport.ingest.facts import divisions
 from workreport.ingest.facts.places import STATE
 from workreport.model import Meta
@@ -33,7 +34,7 @@ STATE_GROUP, OTHER_GROUP = "state", "other"
 class PlaceKey:
     """A place as it is sorted and chosen: reports with the same key are of one place, whatever its name was then.
 
-    `id` is its division code, `state` for the State Council, else its name, or for a report without a place its slug.
+    `id` is its division code of today, `state` for the State Council, else its name, or for a report without a place its slug.
     """
 
     rank: int
@@ -47,14 +48,16 @@ class PlaceKey:
 
 
 def place_key(meta: Meta) -> PlaceKey:
-    """Return the place of a report.
+    """Return the place of a report, the same one that its comparison with other years has (`comparison.place_key`).
 
     >>> place_key(Meta("a", "政府工作报告", "杭州市", 2026, None, "", "", "", code="330100"))
     PlaceKey(rank=1, id='330100', level='prefecture')
     >>> place_key(Meta("a", "政府工作报告", "青禾县", 2026, None, "", "", "")).group
     'other'
+    >>> place_key(Meta("a", "政府工作报告", "萧山市", 2001, None, "", "", "", code="330181")).id
+    '330109'
     """
-    code = meta.code
+    code = common_key(meta) if meta.code else ""
     if len(code) == 6 and code.isascii() and code.isdecimal():
         level: Level = "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
         return PlaceKey(1, code, level)
