@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from tests.vocabularies import ROOT, vocabularies
 from workreport.build import report_reader
-from workreport.build.place_comparison import compared_places
+from workreport.build.place_comparison import compared_places, with_themes
 from workreport.model import Publication
 from workreport.project.progress import no_progress
 
@@ -71,4 +71,4 @@ def publication() -> Publication:
             path.write_text(text(year), encoding="utf-8")
             readings.append(report_reader.read_report(path, path.stem, vocabularies(), pronounce=str).reading)
     places = compared_places(readings, ROOT / "vocabulary", vocabularies().measures, no_progress)
-    return Publication(tuple(readings), places=places)
+    return Publication(tuple(readings), places=with_themes(places, vocabularies().themes))

@@ -8,6 +8,8 @@ from dataclasses import replace
 
 import pytest
 
+from tests import planned_years
+from tests.comparison.two_reports import words
 from tests.website.collections import publication, reading
 from tests.website.small_book import SITE, TEMPLATES, body, shown, squeezed
 from workreport import comparison
@@ -22,7 +24,7 @@ GOOD = "地区生产总值达到5.3万亿元，同比增长6%。"
 
 def site(*readings: Reading) -> Publication:
     made = publication(*readings)
-    return replace(made, measures=comparison.measures_across(made.readings))
+    return replace(made, measures=comparison.measures_across(made.readings, words()))
 
 
 def page(made: Publication, measure: str = "gdp") -> MeasurePage:
@@ -175,3 +177,34 @@ def test_same_reports_in_another_order_give_the_same_pages() -> None:
     one, other = (render(site(*order), SITE, TEMPLATES) for order in (reports, reports[::-1]))
     paths = ["index.md", "measures/index.md", "measures/gdp/index.md"]
     assert [one[path] for path in paths] == [other[path] for path in paths]
+
+
+def test_grain_in_jin_and_in_tons_stands_in_one_table_in_one_unit() -> None:
+    made = site(
+        reading("甲省", 2025, "粮食总产量达到501.5亿斤。", code="110000"),
+        reading("乙省", 2025, "粮食总产量达到4200万吨。", code="330000"),
+        reading("丙省", 2025, "粮食总产量达到1300万吨以上。", code="420000"),
+    )
+    view = page(made, "grain-output")
+    assert lines(view) == [
+        ["2024年 · 省级 · 万吨", "甲省", "501.5亿斤 2507.5", ""],
+        ["2024年 · 省级 · 万吨", "乙省", "4200万吨 4200", ""],
+        ["2024年 · 省级 · 万吨", "丙省", "1300万吨以上 1300", ""],
+    ]
+    assert "501.5亿斤,2507.5,万吨" in measure_data.files(made)["measures/grain-output/grain-output.csv"]
+
+
+def test_figures_lead_to_their_measure_and_the_measure_to_the_series_of_the_place() -> None:
+    several = planned_years.publication()
+    made = replace(several, measures=comparison.measures_across(several.readings, words()))
+    docs = render(made, SITE, TEMPLATES)
+    assert "[各地](../measures/gdp/index.md){.across}" in docs["qinghe-2026/index.md"]
+    row = next(line for line in docs["qinghe-2026/indicators/index.md"].splitlines() if "粮食总产量 |" in line)
+    assert "[各地](../../measures/grain-output/index.md){.across}" in row
+    place = docs[f"{planned_years.SLUG}/index.md"]
+    assert "### 地区生产总值 [各地](../measures/gdp/index.md){.across} {#series-gdp}" in place
+    assert "### 新增养老床位 [各地](../measures/elderly-beds-added/index.md){.across}" in place
+    measure = docs["measures/gdp/index.md"]
+    assert f"[各年](../../{planned_years.SLUG}/index.md#series-gdp){{.across}}" in measure
+    alone = render(several, SITE, TEMPLATES)
+    assert not [name for name, text in alone.items() if "{.across}" in text]

@@ -44,7 +44,7 @@ def series(*, drawn: bool) -> dict[str, SeriesView]:
 def test_pairs_stand_year_by_year_with_both_sentences_and_the_words_that_are_meant() -> None:
     found = years()
     assert list(found) == ["y2025", "y2024", "y2023"]
-    beds = next(pair for theme in found["y2024"].themes for pair in theme.pairs if pair.name == "新增养老床位")
+    beds = next(pair for group in found["y2024"].groups for pair in group.pairs if pair.name == "新增养老床位")
     assert beds.came is not None
     assert (beds.promised.report, beds.promised.figure, beds.promised.quote) == (
         "2024年报告",
@@ -73,7 +73,7 @@ def test_figures_that_cannot_be_compared_stand_only_in_their_sentences() -> None
 
 def test_verdicts_are_said_only_where_they_are_wanted_and_never_of_a_target_of_about() -> None:
     def words(year: str, *, verdicts: bool) -> dict[str, str]:
-        return {p.name: p.word for theme in years(verdicts=verdicts)[year].themes for p in theme.pairs}
+        return {p.name: p.word for group in years(verdicts=verdicts)[year].groups for p in group.pairs}
 
     assert set(words("y2024", verdicts=False).values()) == {""}
     told = words("y2024", verdicts=True)
@@ -94,7 +94,8 @@ def test_no_word_of_a_verdict_stands_on_any_page_unless_wanted(verdicts: bool) -
 
 def test_themes_can_be_chosen_and_have_one_anchor_each() -> None:
     chips = list(theme_chips(place()))
-    assert sum(count for _, _, count in chips) == len(publication().places[0].pairs)
+    (of_site,) = publication().places
+    assert sum(count for _, _, count in chips) == len(of_site.pairs) + len(of_site.series)
     html = page_html(docs(verdicts=False)[markdown(PAGE)])
     for anchor, _, _ in chips:
         assert html.count(f'id="{anchor}"') == 1, anchor

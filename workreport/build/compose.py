@@ -145,8 +145,11 @@ def _with_places(
     edited = place_comparison.edited_places(
         places, publication.readings, root, whole=order.report is None, left_out=left_out
     )
-    measures = comparison.measures_across(publication.readings) if len(publication.readings) > 1 else ()
-    return replace(publication, places=edited, measures=measures)
+    made = replace(publication, places=place_comparison.with_themes(edited, words.themes))
+    if len(made.readings) == 1:
+        return made
+    known = comparison.load(vocabulary, words.measures, *own)
+    return replace(made, measures=comparison.measures_across(made.readings, known))
 
 
 def _report_files(reports: Sequence[ReadReport]) -> dict[str, bytes]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from workreport import comparison
 from workreport.analysis.measure_words import MeasureWords
+from workreport.analysis.theme_words import ThemeWords
 from workreport.build.misnamed_files import told_unread
 from workreport.comparison.place_edits import PlaceRules
 from workreport.model import Meta, Reading
@@ -71,6 +72,14 @@ def edited_places(
             line = line_of_text(root / name, error.written, error.line) or error.line
             raise BadSettings(f"{name}:{line}: {error}") from error
     return tuple(made)
+
+
+def with_themes(places: Sequence[PlaceYears], themes: ThemeWords) -> tuple[PlaceYears, ...]:
+    """Return the places with the theme of each series by its name, so that a reader finds series as he finds promises."""
+    return tuple(
+        replace(place, series=tuple(replace(series, theme=themes.theme_of(series.name)) for series in place.series))
+        for place in places
+    )
 
 
 def place_files(root: Path, meta: Meta) -> dict[str, bytes]:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import permutations
 
 from workreport.analysis.change_spans import Span, change_spans
 from workreport.analysis.results_and_targets import PER_CENT
 from workreport.analysis.statements import Statements
-from workreport.model import Indicator, Measure, Reading
-from workreport.model.measure_years import Apart, ApartFigure, MeasureStatement, MeasureYears
+from workreport.comparison.comparison_words import ComparisonWords
+from workreport.model import Indicator, Measure, Reading, UnitName, split_unit
+from workreport.model.measure_years import Apart, ApartFigure, MeasureStatement, MeasureYears, UnitRatio
 
 FEWEST = 2
 """The fewest reports that state a measure of a whole year; what fewer state cannot be compared."""
@@ -21,8 +24,11 @@ _APART: dict[int, Apart] = {1: "years", 2: "other", 3: "part"}
 """Why a figure stands apart, by `Statements.age`."""
 
 
-def measures_across(readings: Iterable[Reading]) -> tuple[MeasureYears, ...]:
-    """Return the measures that two reports or more state, those that readers want first before the others."""
+def measures_across(readings: Iterable[Reading], words: ComparisonWords) -> tuple[MeasureYears, ...]:
+    """Return the measures that two reports or more state, those that readers want first before the others.
+
+    `words` tell which units can be converted.
+    """
     known: dict[str, Measure] = {}
     found: dict[str, list[MeasureStatement]] = defaultdict(list)
     for reading in readings:
@@ -30,11 +36,20 @@ def measures_across(readings: Iterable[Reading]) -> tuple[MeasureYears, ...]:
         for name, statement in statements_of(reading).items():
             found[name].append(statement)
     several = (
-        MeasureYears(known[name], tuple(stated))
+        MeasureYears(known[name], tuple(stated), tuple(_ratios(stated, words)))
         for name, stated in found.items()
         if name in known and sum(one.compared for one in stated) >= FEWEST
     )
     return tuple(sorted(several, key=lambda one: (one.measure.rank, one.measure.id)))
+
+
+def _ratios(stated: Iterable[MeasureStatement], words: ComparisonWords) -> Iterator[UnitRatio]:
+    """Yield how large each unit of the amounts is in each other one, where they measure the same (斤, 吨)."""
+    units = sorted({UnitName(split_unit(one.level.unit)[0]) for one in stated if one.level})
+    for unit, to in permutations(units, 2):
+        ratio = words.converted(Decimal(1), unit, to)
+        if ratio is not None:
+            yield UnitRatio(unit, to, ratio)
 
 
 def statements_of(reading: Reading) -> dict[str, MeasureStatement]:

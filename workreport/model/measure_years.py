@@ -6,9 +6,11 @@ Leaves finding these values to `comparison.measures_across`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from workreport.model.findings import Indicator, Measure
+from workreport.model.kinds import UnitName
 
 Apart: TypeAlias = Literal["years", "part", "other"]
 """Why a figure stands apart: it is of several years, of a part of a year, or of another year than the one reviewed."""
@@ -44,8 +46,27 @@ class MeasureStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitRatio:
+    """How large a unit is in another one that measures the same, both without 万 and 亿: 斤, 吨, 0.0005."""
+
+    unit: UnitName
+    to: UnitName
+    ratio: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureYears:
-    """A core measure with what each report states of it, in the order of the reports; reports that state nothing are not there."""
+    """A core measure with what each report states of it, in the order of the reports; reports that state nothing are not there.
+
+    `ratios` are those of all units of its amounts that can be converted to one another.
+    """
 
     measure: Measure
     statements: tuple[MeasureStatement, ...]
+    ratios: tuple[UnitRatio, ...] = ()
+
+    def ratio(self, unit: str, to: str) -> Decimal | None:
+        """How large a unit is in another one; None where neither can be converted to the other."""
+        if unit == to:
+            return Decimal(1)
+        return next((one.ratio for one in self.ratios if (one.unit, one.to) == (unit, to)), None)

@@ -12,6 +12,7 @@ from typing import Literal
 
 from workreport.model.findings import Growth
 from workreport.model.kinds import Author, UnitName
+from workreport.model.promise import Theme
 
 Verdict = Literal["exceeded", "met", "not met", "not comparable", "no result stated", "not judged"]
 """What came of a target, as far as the next report says; "not judged" is a pair that the publisher joined without saying it."""
@@ -76,7 +77,8 @@ class Series:
     """An indicator of one place over the years: one point a year, and apart from them those of several years.
 
     `unit` is without 万 and 亿; "%" where the points are changes. `chartable` says that three years or more have a figure
-    in one form. `id` names it among the series of its place; `by` and `note` are as in `Pair`.
+    in one form. `id` names it among the series of its place; `by` and `note` are as in `Pair`. `theme` is that of its name, None where
+    its words tell none.
     """
 
     name: str
@@ -89,6 +91,7 @@ class Series:
     id: str = ""
     by: Author = "engine"
     note: str = ""
+    theme: Theme | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,3 +124,8 @@ class Publication:
     notes: tuple[str, ...] = field(default=())
     places: tuple[PlaceYears, ...] = ()
     measures: tuple[MeasureYears, ...] = ()
+
+    @property
+    def measured(self) -> frozenset[str]:
+        """The ids of the core measures that have a page."""
+        return frozenset(one.measure.id for one in self.measures)

@@ -45,6 +45,7 @@ class FigureRow:
     longer: Node | None
     aim: Node | None
     before: Node | None
+    across: Node | None
     edited: Node | None
     held: Node | None
     pinned: Node | None
@@ -72,6 +73,7 @@ def figure_row(nodes: Sequence[Inline], own: Attributes) -> FigureRow:
         beside.get("longer"),
         beside.get("aim"),
         beside.get("year-before"),
+        beside.get("across"),
         beside.get("edited"),
         beside.get("held"),
         beside.get("pinned"),
@@ -169,7 +171,7 @@ def _width(row: FigureRow) -> float:
 
     More than a line where the card has further lines, or a target but no change to stand beside.
     """
-    further = row.before or row.also or row.origin or row.edited or row.pinned or "parent" in row.own
+    further = row.before or row.across or row.also or row.origin or row.edited or row.pinned or "parent" in row.own
     if further or (row.aim and not (row.change or row.ranks)):
         return ROOM + 1
     told = [node for node in (row.change, *row.ranks, row.aim) if node is not None]
@@ -178,17 +180,21 @@ def _width(row: FigureRow) -> float:
 
 
 def _beside(parent: Element, row: FigureRow) -> None:
-    """Append the figure of the year before, what the report states elsewhere of an indicator, its change over several years, and its target."""
-    _linked(parent, row.before)
+    """Append the figure of the year before and the way to other reports, what the report states elsewhere of an indicator, its change over several years, and its target."""
+    _linked(parent, row.before, row.across)
     _linked(parent, row.also)
     if row.longer:
         put(add(parent, "p", {"class": "facts longer"}), [row.longer])
     _linked(parent, row.aim)
 
 
-def _linked(parent: Element, beside: Node | None) -> None:
-    if beside:
-        put(add(parent, "p", {"class": beside.attributes.pop("class")}), [beside])
+def _linked(parent: Element, beside: Node | None, further: Node | None = None) -> None:
+    """Append a line of links, with the class of the first one."""
+    links = [node for node in (beside, further) if node is not None]
+    if links:
+        made = add(parent, "p", {"class": links[0].attributes.pop("class")})
+        put(made, links[:1])
+        _spaced(made, links[1:])
 
 
 def big(parent: Element, row: FigureRow) -> None:

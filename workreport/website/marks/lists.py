@@ -116,11 +116,13 @@ class Lists:
             self._inner(row, item)
 
     def groups(self, parent: Element, block: ListBlock) -> None:
-        """Append folded groups: `label [number]{.total}` and a list."""
+        """Append folded groups: `label [number]{.total}` and a list; an item with `open=yes` is open before a reader asks."""
         made = add(parent, "div", {"class": "strip"})
         for item in block.items:
             names = f"rank-group {item.line.attributes.get('class', '')}".rstrip()
-            group = add(made, "details", {"class": names})
+            told = item.line.attributes
+            own = ({"id": told["id"]} if "id" in told else {}) | ({"open": ""} if "open" in told else {})
+            group = add(made, "details", {"class": names, **own})
             nodes = self.reader.nodes(item.line.text)
             number = by_class(nodes, "n")
             summary = add(group, "summary")

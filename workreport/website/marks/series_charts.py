@@ -25,6 +25,8 @@ BREAK = "series-break"
 """The class of a row whose level does not follow on that of the year before; a line parts the two columns."""
 LABELLED = 5
 """The most columns that all have their values above them; of more only the first and the last."""
+ROOM = 20
+"""How many characters of values stand beside each other in half the width of a phone; of more the pictures stand below each other."""
 THICK = Decimal("0.56")
 """The width of a column, of that of its year."""
 HEADING, SPANS = "h3", "several-years"
@@ -40,14 +42,16 @@ def append_series(
     reader: SentenceReader,
     head: Callable[[Element, TableBlock, SentenceReader], None],
 ) -> None:
-    """Append the heading before it, the pictures and the table; `levels` and `changes` of it are what the two are called, "" for none."""
+    """Append the heading before it, the pictures and the table; `levels` and `changes` of it are what the two are called, "" for none, `theme` a further class."""
     heading, spans = _before(parent)
-    made = add(parent, "div", {"class": "series"})
+    made = add(parent, "div", {"class": f"series {block.attributes.get('theme', '')}".rstrip()})
     made.extend(heading)
     rows = [(plain(reader.nodes(cells[0])), own) for cells, own in block.rows]
     titles = (block.attributes.get("levels", ""), block.attributes.get("changes", ""))
     if any(titles):
-        pictures = add(made, "div", {"class": "multiples"})
+        longest = max((len(own.get(keys[2], "")) for _, own in rows for keys in COLUMN_KEYS), default=0)
+        crowded = min(len(rows), LABELLED) * longest > ROOM
+        pictures = add(made, "div", {"class": "multiples crowded" if crowded else "multiples"})
         for title, keys, kind in zip(titles, COLUMN_KEYS, ("levels", "changes"), strict=True):
             if title:
                 _picture(pictures, title, rows, keys, kind)

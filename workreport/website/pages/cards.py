@@ -55,7 +55,7 @@ class Card:
 
     `href` links to its sentence. `at` is the short label of its section (（三）), printed on paper, which has no links. `held` is the
     reason why it is shown in the table alone, `aim` the target of the coming year beside a result, `before` the figure of the year
-    before in the series of the place, `also` its change or amount
+    before in the series of the place, `across` the link to the same measure in other reports of the site, `also` its change or amount
     of the year reviewed where it is stated elsewhere, `longer` a change over several years that is told behind that of the
     year in `also` (`change` is None then), `when` the
     time of a figure on the front page that is not of the year before the report's. `pinned`: the publisher put this card
@@ -82,6 +82,7 @@ class Card:
     held: str = ""
     aim: BesideView | None = None
     before: BesideView | None = None
+    across: Markup = Markup("")
     also: BesideView | None = None
     longer: ChangeView | None = None
     when: str = ""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from workreport.model import Indicator, Publication, Reading, UnitName, split_unit
 from workreport.model.measure_years import MeasureStatement, MeasureYears
@@ -22,6 +22,8 @@ from workreport.website.pages.figure_views import ChangeView, Figure, change_of
 from workreport.website.pages.front_cards import REACHED, in_plain_digits, without_verb
 from workreport.website.pages.place_order import LEVELS, PlaceKey, place_key
 
+_EXACT = Context(prec=9)
+"""How exactly a converted amount is told: 1 亩 is 0.0666666667 公顷."""
 _WHOLE = re.compile(r"^(?:全|我|本)[国省市区县州]")
 """What stands before the name of a measure and says only that it is of the whole place."""
 
@@ -61,34 +63,42 @@ def rows_of(years: MeasureYears, publication: Publication) -> tuple[StatedRow, .
     """Return the rows of a measure: the newest year first, then by level and division code. Only whole years are there."""
     readings = {reading.meta.slug: reading for reading in publication.readings}
     stated = [one for one in years.statements if one.compared]
-    units = _units(stated, readings)
+    units = _units(stated, readings, years)
     origin = addresses.measure(years.measure.id)
-    rows = (_row(one, readings[one.report], units, origin, years.measure.label) for one in stated)
+    rows = (_row(one, readings[one.report], units, origin, years) for one in stated)
     order = tuple(LEVELS)
     return tuple(sorted(rows, key=lambda row: (-row.year, order.index(row.key.level), row.key, row.slug)))
 
 
-def _units(stated: Iterable[MeasureStatement], readings: Mapping[str, Reading]) -> dict[tuple[str, str], UnitName]:
+def _units(
+    stated: Sequence[MeasureStatement], readings: Mapping[str, Reading], years: MeasureYears
+) -> dict[tuple[str, str], UnitName]:
     """The unit in which amounts are shown: by level of place and unit without 万 and 亿, the one that most reports write, of
-    several the smallest.
+    several the smallest. Units that can be converted to one another (斤, 吨) have the same one.
 
     The key (level, "") has the unit that a row without an amount stands beside.
     """
     counted: dict[tuple[str, str], Counter[UnitName]] = {}
+    known = {split_unit(one.level.unit)[0] for one in stated if one.level}
     for one in stated:
         if one.level is not None:
             level = place_key(readings[one.report].meta).level
-            for bare in (split_unit(one.level.unit)[0], ""):
-                counted.setdefault((level, bare), Counter())[one.level.unit] += 1
+            bare = split_unit(one.level.unit)[0]
+            for other in (*sorted(unit for unit in known if years.ratio(bare, unit)), ""):
+                counted.setdefault((level, other), Counter())[one.level.unit] += 1
     return {
         key: min(found, key=lambda unit: (-found[unit], split_unit(unit)[1], unit)) for key, found in counted.items()
     }
 
 
 def _row(
-    one: MeasureStatement, reading: Reading, units: Mapping[tuple[str, str], UnitName], origin: str, label: str
+    one: MeasureStatement,
+    reading: Reading,
+    units: Mapping[tuple[str, str], UnitName],
+    origin: str,
+    years: MeasureYears,
 ) -> StatedRow:
-    key = place_key(reading.meta)
+    key, label = place_key(reading.meta), years.measure.label
     bare = split_unit(one.level.unit)[0] if one.level else ""
     unit = units.get((key.level, bare), UnitName(""))
     return StatedRow(
@@ -98,7 +108,7 @@ def _row(
         one.year,
         reading.meta.slug,
         unit,
-        _level(one.level, reading, unit, origin, label) if one.level else None,
+        _level(one.level, reading, unit, origin, years) if one.level else None,
         _change(one.change, reading, origin, label) if one.change else None,
     )
 
@@ -121,14 +131,18 @@ def _figure(reading: Reading, i: Indicator, origin: str) -> Figure | None:
     return without_verb(in_plain_digits(card(reading, i, origin), i).figure)
 
 
-def _level(i: Indicator, reading: Reading, unit: UnitName, origin: str, label: str) -> StatedValue | None:
+def _level(i: Indicator, reading: Reading, unit: UnitName, origin: str, years: MeasureYears) -> StatedValue | None:
     figure = _figure(reading, i, origin)
-    if figure is None or i.number is None:
+    own, shown = split_unit(i.unit), split_unit(unit)
+    ratio = years.ratio(own[0], shown[0])
+    if figure is None or i.number is None or ratio is None:
         return None
-    power = split_unit(i.unit)[1] - split_unit(unit)[1]
-    number = Decimal(f"{i.number.scaleb(power):f}")
+    number = i.number.scaleb(own[1] - shown[1])
+    if ratio != 1:
+        number = _EXACT.plus(number * ratio).normalize()
     vague = _is_vague(i.approx) or i.milestone_only or i.number_max is not None
-    return StatedValue(figure.text, number, _href(reading, i, origin), i.estimated, vague, _named(i, label))
+    named = _named(i, years.measure.label)
+    return StatedValue(figure.text, Decimal(f"{number:f}"), _href(reading, i, origin), i.estimated, vague, named)
 
 
 def _change(i: Indicator, reading: Reading, origin: str, label: str) -> StatedValue | None:

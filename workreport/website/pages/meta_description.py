@@ -40,7 +40,7 @@ def of_promises(name: str, view: PromisesPage) -> str:
 
 def of_place(view: PlacePage) -> str:
     """Return the description of the page of a place with reports of several years."""
-    series = (series.name for series in (*view.drawn, *view.others))
+    series = (series.name for series in view.series)
     return _listing(f"{view.place}{len(view.reports)}份政府工作报告逐年对照：承诺与下一年报告的原句，以及", series, "")
 
 

@@ -23,7 +23,7 @@ from workreport.website.pages.views.audience import AudiencePage, audience_path,
 from workreport.website.pages.views.compared_place import ComparedPlace, compared_places
 from workreport.website.pages.views.download import DownloadPage, download_view
 from workreport.website.pages.views.editorial_notes import NotesPage, notes_view
-from workreport.website.pages.views.front import FrontPage, front_view
+from workreport.website.pages.views.front import FrontContext, FrontPage, front_view
 from workreport.website.pages.views.fulltext import FullText, text_view
 from workreport.website.pages.views.measure import MeasureList, MeasurePage, measure_view, measures_view
 from workreport.website.pages.views.name_index import NameIndex, names_view
@@ -87,7 +87,9 @@ PAGES: tuple[PageKind[Any], ...] = (
     PageKind[FrontPage](
         addresses.FRONT,
         lambda reading: reading.meta.name,
-        lambda page: front_view(page.report, page.path, page.others, page.years),
+        lambda page: front_view(
+            page.report, page.path, FrontContext(page.others, page.years, page.publication.measured)
+        ),
         "front",
         lambda view, _: view.description,
     ),
@@ -120,7 +122,7 @@ PAGES: tuple[PageKind[Any], ...] = (
     PageKind[IndicatorTable](
         addresses.INDICATORS,
         "全部指标",
-        lambda page: indicators_view(page.report, page.path),
+        lambda page: indicators_view(page.report, page.path, page.publication.measured),
         "indicators",
         lambda view, page: meta_description.of_indicators(page.name, view),
         navigation="指标",
@@ -180,7 +182,9 @@ PAGES: tuple[PageKind[Any], ...] = (
     PageKind[PlacePage](
         addresses.PLACE,
         "",
-        lambda page: place_view(page.place, page.path, site_title(page.publication, page.site)),
+        lambda page: place_view(
+            page.place, page.path, site_title(page.publication, page.site), page.publication.measured
+        ),
         "place",
         lambda view, _: meta_description.of_place(view),
         scope=Scope.PLACE,

@@ -23,7 +23,7 @@ from workreport.website.pages.front_cards import without_verb
 from workreport.website.pages.views.report import Report
 from workreport.website.place_addresses import place_slug
 
-LONGEST = 110
+LONGEST = 80
 """The most characters of a sentence that are shown; of a longer one the clauses around what is meant."""
 
 
@@ -117,7 +117,7 @@ class ComparedPlace:
     @property
     def series_anchors(self) -> tuple[str, ...]:
         """The anchor of each series on the page of the place, in the order of `years.series`: series-gdp."""
-        return tuple(f"series-{series.id}" for series in self.years.series)
+        return tuple(map(series_anchor, self.years.series))
 
     @cached_property
     def targets(self) -> dict[tuple[str, str], list[int]]:
@@ -159,9 +159,18 @@ class ComparedPlace:
         """The word of a verdict, "" where none may be said."""
         return wording.verdict_of(pair) if self.verdicts else ""
 
+    def order_of(self, measure: str | None) -> int:
+        """The place of a core measure in the order of all, that of anything else behind them."""
+        return self._measures.get(measure or "", len(self._measures) + 1)
+
+    @cached_property
+    def _measures(self) -> dict[str, int]:
+        """The order of the core measures by their ids."""
+        return {row.id: row.rank for report in self.ordered for row in report.reading.found.measures}
+
     @cached_property
     def themes(self) -> tuple[Theme, ...]:
-        """The themes of all pairs, in the order in which the lists of promises have them, 其他 last."""
+        """The themes of all pairs and series, in the order in which the lists of promises have them, 其他 last."""
         listed: list[Theme] = []
         for report in self.ordered:
             before = -1
@@ -169,7 +178,9 @@ class ComparedPlace:
                 if theme not in listed:
                     listed.insert(before + 1, theme)
                 before = listed.index(theme)
-        used = dict.fromkeys(self.theme(pair) for pair in self.years.pairs)
+        used = dict.fromkeys(map(self.theme, self.years.pairs)) | dict.fromkeys(
+            map(self.series_theme, self.years.series)
+        )
         order = [*listed, *used]
         return tuple(sorted(used, key=lambda theme: (theme == OTHER, order.index(theme))))
 
@@ -185,6 +196,21 @@ class ComparedPlace:
         gaps = sorted((max(start - stated.end, stated.start - end, 0), k) for k, (_, start, end, _) in enumerate(near))
         return own[0] if own else near[gaps[0][1]][3] if gaps else OTHER
 
+    def series_theme(self, series: Series) -> Theme:
+        """The theme of a series: that of the promises which its figures are of, else that of its name, else 其他."""
+        figures = {(point.stated.report, point.stated.indicator) for point in series.points}
+        own = [theme for figure, theme in self._themes_of_results.items() if figure in figures]
+        return max(own, key=own.count) if own else series.theme or OTHER
+
+    @cached_property
+    def _themes_of_results(self) -> dict[tuple[str, str], Theme]:
+        """The theme of the promise that each figure is a result of, by the slug of its report and its id."""
+        return {
+            (pair.result.report, pair.result.indicator): self.theme(pair)
+            for pair in self.years.pairs
+            if pair.result and pair.result.indicator
+        }
+
     @cached_property
     def _promises(self) -> dict[tuple[str, str], list[tuple[tuple[str, ...], int, int, Theme]]]:
         found: dict[tuple[str, str], list[tuple[tuple[str, ...], int, int, Theme]]] = defaultdict(list)
@@ -193,6 +219,11 @@ class ComparedPlace:
                 row = (promise.figures, promise.start, promise.end, promise.theme)
                 found[report.reading.meta.slug, promise.sentence].append(row)
         return found
+
+
+def series_anchor(series: Series) -> str:
+    """The anchor of a series on the page of its place."""
+    return f"series-{series.id}"
 
 
 def compared_places(

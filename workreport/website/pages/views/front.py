@@ -5,7 +5,7 @@ Leaves choosing the figures to `analysis.ranking`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -27,7 +27,7 @@ from workreport.website.pages.front_cards import front_card
 from workreport.website.pages.sentences import ParagraphView
 from workreport.website.pages.views.audience import audience_links
 from workreport.website.pages.views.compared_place import ComparedPlace
-from workreport.website.pages.views.place import place_link, with_year_before
+from workreport.website.pages.views.place import place_link, with_measures, with_year_before
 from workreport.website.pages.views.promise_list import promises_link
 from workreport.website.pages.views.report import PageLink, Report, SectionRow, missing
 
@@ -157,17 +157,25 @@ class FrontPage:
         return (*own, *((str(link.href), link.words) for link in (self.picture, self.text)))
 
 
-def front_view(
-    report: Report, origin: str, others: Sequence[Reading] = (), years: ComparedPlace | None = None
-) -> FrontPage:
-    """Return the view of the front page at `origin`; `others` are the other reports of the site, `years` those of its place."""
+@dataclass(frozen=True, slots=True)
+class FrontContext:
+    """What a site has around a report: its other reports, the place with the other years, the ids of the measures with a page."""
+
+    others: Sequence[Reading] = ()
+    years: ComparedPlace | None = None
+    measures: Collection[str] = ()
+
+
+def front_view(report: Report, origin: str, around: FrontContext = FrontContext()) -> FrontPage:
+    """Return the view of the front page at `origin`."""
     reading, meta = report.reading, report.reading.meta
     opening = reading.outline.front
     split = next((k for k, paragraph in enumerate(opening) if paragraph.role not in HERO), len(opening))
     hero = report.passages.paragraphs(opening[:split], origin, "")
     titled = bool(hero) and hero[0].role == "title"
     front = front_of(reading)
-    cards = with_year_before(_dated(_cards(reading, front.cards, origin), front.cards), meta.slug, years, origin)
+    plain = with_measures(_cards(reading, front.cards, origin), reading, around.measures, origin)
+    cards = with_year_before(_dated(plain, front.cards), meta.slug, around.years, origin)
     stated = max(len(front.pinned) + len(front.board), LEAST)
     behind = max(len(front.pinned) + len(front.board) + len(front.further), stated)
     everything = [card(reading, indicator, origin) for indicator in reading.indicators]
@@ -190,7 +198,7 @@ def front_view(
         editing=_editing(reading),
         section_links=rows if len(rows) <= SECTION_LINKS else rows[: SECTION_LINKS - 1],
         more=len(rows) > SECTION_LINKS,
-        in_collection=bool(others),
+        in_collection=bool(around.others),
         board=cards[:stated],
         further=cards[stated:behind],
         proud=cards[behind:],
@@ -198,7 +206,7 @@ def front_view(
         absent=front.absent,
         unlisted=_unlisted(front),
         old=is_old(reading),
-        progress=_progress(reading, others, origin),
+        progress=_progress(reading, around.others, origin),
         total=len(everything),
         chosen=bool(reading.found.front),
         groups=tuple(_groups(report, origin)),
@@ -210,7 +218,7 @@ def front_view(
         picture=report.link_to_page(origin, addresses.PICTURE),
         download=report.link_to_page(origin, addresses.DOWNLOAD),
         lists=tuple(_lists(report, origin)),
-        years=place_link(years, origin),
+        years=place_link(around.years, origin),
         readers=audience_links(report, origin),
         home=Markup(addresses.relative(origin, addresses.ROOT)),
         explained=explanations(reading, "", origin),

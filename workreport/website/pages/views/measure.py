@@ -6,7 +6,7 @@ to `website.marks`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -21,8 +21,10 @@ from workreport.website.pages.cards import card
 from workreport.website.pages.front_cards import in_plain_digits, without_verb
 from workreport.website.pages.measure_rows import COLUMNS, Absence, StatedRow, StatedValue, absences, rows_of
 from workreport.website.pages.place_order import LEVELS, place_key
+from workreport.website.pages.views.compared_place import series_anchor
 from workreport.website.pages.views.report import PageLink
 from workreport.website.pages.views.report_list import Choice
+from workreport.website.place_addresses import place_slug
 
 APART = {"years": "几年的", "part": "不满一年的", "other": "别的年份的"}
 """The headings of figures that are not compared, by `ApartFigure.kind`."""
@@ -52,11 +54,15 @@ class DotValue:
 
 @dataclass(frozen=True, slots=True)
 class MeasureLine:
-    """A row: a place, the way to its report, its amount and its change; None for what the report does not state."""
+    """A row: a place, the way to its report, its amount and its change; None for what the report does not state.
+
+    `years` leads to the series of the measure on the page of the place, "" where there is none.
+    """
 
     place: str
     key: str
     report: Markup
+    years: Markup
     level: DotValue | None
     change: DotValue | None
 
@@ -209,7 +215,7 @@ def measure_view(publication: Publication, measure: str, origin: str, home: str,
         reports=len(rows),
         years=tuple(Choice(str(year), f"{year}年", spoken.count(year)) for year in dict.fromkeys(spoken)),
         levels=tuple(Choice(one, LEVELS[one], levels.count(one)) for one in several) if len(several) > 1 else (),
-        tables=tuple(_tables(rows, origin)),
+        tables=tuple(_tables(rows, origin, _series(publication, measure))),
         apart=_apart(years, publication, origin),
         missing=tuple(_missing(absences(years, publication), origin)),
         data=f"{measure}.csv",
@@ -218,18 +224,28 @@ def measure_view(publication: Publication, measure: str, origin: str, home: str,
     )
 
 
-def _tables(rows: Iterable[StatedRow], origin: str) -> Iterable[MeasureTable]:
+def _series(publication: Publication, measure: str) -> dict[str, str]:
+    """The address of the series of a measure on the page of its place, by the slugs of the reports of the place."""
+    found = ((years, one) for years in publication.places for one in years.series if one.measure == measure)
+    paths = (
+        (years, f"{addresses.place(place_slug(years.place, years.code))}#{series_anchor(one)}") for years, one in found
+    )
+    return {slug: path for years, path in reversed(list(paths)) for slug in years.reports}
+
+
+def _tables(rows: Iterable[StatedRow], origin: str, series: Mapping[str, str]) -> Iterable[MeasureTable]:
     """Yield the tables: the newest year first, then by level; amounts in another unit (亿美元) stand in a table of their own."""
     for (year, level), found in groupby(rows, key=lambda row: (row.year, row.key.level)):
         own = list(found)
         for unit in dict.fromkeys(row.unit for row in own):
             lines = [row for row in own if row.unit == unit]
-            yield _table(year, level, unit, lines, origin, first=unit == own[0].unit)
+            yield _table((year, level, unit), lines, origin, series, first=unit == own[0].unit)
 
 
 def _table(
-    year: int, level: str, unit: UnitName, rows: Sequence[StatedRow], origin: str, *, first: bool
+    of: tuple[int, str, UnitName], rows: Sequence[StatedRow], origin: str, series: Mapping[str, str], *, first: bool
 ) -> MeasureTable:
+    year, level, unit = of
     amounts = [row.level.number for row in rows if row.level]
     changes = [[row.change.number] for row in rows if row.change]
     value_axis = Axis(bars.Scale(min([*amounts, Decimal(0)]), max([*amounts, Decimal(0)])))
@@ -239,6 +255,7 @@ def _table(
             row.place,
             row.key.id,
             Markup(addresses.relative(origin, f"{row.slug}/{addresses.ROOT}")),
+            Markup(addresses.relative(origin, series[row.slug]) if row.slug in series else ""),
             _point(row.level, value_axis) if row.level else None,
             _point(row.change, change_axis) if row.change else None,
         )

@@ -5,19 +5,25 @@ Leaves pairs to `place_pairs`, series to `place_series`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from workreport.model import Reading
 from workreport.website import addresses
 from workreport.website.pages import wording
 from workreport.website.pages.cards import BesideView, Card
 from workreport.website.pages.views.compared_place import ComparedPlace
 from workreport.website.pages.views.place_pairs import PairYear, pair_years, theme_chips
-from workreport.website.pages.views.place_series import SeriesView, series_told, series_views
+from workreport.website.pages.views.place_series import SeriesView, measure_href, series_told, series_views
 from workreport.website.pages.views.report import DownloadLink, PageLink
 
+FIRST = 8
+"""How many series are open, those of core measures first."""
+NO_NEXT_YEAR = "本站没有这个地方相邻两年的报告，所以没有承诺可以对照。"
+NO_PAIRS = "相邻两年的报告里没有读出可以对照的承诺。"
+"""What is said of a place without promises beside results."""
 DATA_OF_YEARS = (
     ("承诺对照", "pairs.xlsx", "XLSX，用 Excel、WPS 打开。"),
     ("承诺对照表", "pairs.csv", "CSV，任何表格软件都能打开。"),
@@ -42,9 +48,9 @@ class YearLink:
 class PlacePage:
     """A place, year by year; `label` is the title of the page.
 
-    `reports` are its reports, the newest first; `total` is the number of all promises, `chips` what can be chosen. `drawn` are the
-    series of three years or more, `others` those of two. `verdicts`: words of verdicts stand beside the pairs. `hidden` is what the publisher
-    hides.
+    `reports` are its reports, the newest first; `total` is the number of all promises and series, `chips` what can be chosen. `first`
+    are the first series of three years or more, `further` all others of so many, `others` those of two. `gap` is said where no two
+    reports are of consecutive years. `verdicts`: words of verdicts stand beside the pairs. `hidden` is what the publisher hides.
     """
 
     place: str
@@ -53,8 +59,10 @@ class PlacePage:
     years: tuple[PairYear, ...]
     total: int
     chips: tuple[tuple[str, str, int], ...]
-    drawn: tuple[SeriesView, ...]
+    first: tuple[SeriesView, ...]
+    further: tuple[SeriesView, ...]
     others: tuple[SeriesView, ...]
+    gap: str
     verdicts: bool
     home: PageLink
     data: tuple[DownloadLink, ...]
@@ -63,14 +71,20 @@ class PlacePage:
     @property
     def broken(self) -> bool:
         """Whether a level of a series does not follow on that of the year before."""
-        return any(series.broken for series in (*self.drawn, *self.others))
+        return any(series.broken for series in self.series)
+
+    @property
+    def series(self) -> tuple[SeriesView, ...]:
+        """All series."""
+        return (*self.first, *self.further, *self.others)
 
     @property
     def jumps(self) -> tuple[tuple[str, str, int], ...]:
         """The ways to the parts of the page: anchor, words, number."""
         years = tuple((year.anchor, f"{year.promised}→{year.told}", year.total) for year in self.years)
-        several = len(self.drawn) + len(self.others)
-        return (*years, *((("series", "历年数字", several),) if several else ()))
+        several = len(self.series)
+        own = (("reports", "各年报告", len(self.reports)),)
+        return (*years, *((("series", "历年数字", several),) if several else ()), *(own if years or several else ()))
 
 
 def place_label(place: str) -> str:
@@ -78,18 +92,25 @@ def place_label(place: str) -> str:
     return f"{place}：各年对照"
 
 
-def place_view(place: ComparedPlace, origin: str, home: str) -> PlacePage:
-    """Return the view of the page of a place at `origin`; `home` is the name of the site."""
+def place_view(place: ComparedPlace, origin: str, home: str, measures: Collection[str] = ()) -> PlacePage:
+    """Return the view of the page of a place at `origin`; `home` is the name of the site, `measures` the ids of those with a page."""
     years = tuple(pair_years(place, origin))
+    taken = {group.anchor for year in years for group in year.groups}
+    taken |= {pair.home for year in years for pair in (*year.alone, *(p for group in year.groups for p in group.pairs))}
+    drawn, others = (
+        _with_homes(series_views(place, origin, drawn=drawn, measures=measures), taken) for drawn in (True, False)
+    )
     return PlacePage(
         place=place.years.place,
         label=place_label(place.years.place),
         reports=tuple(_report(place, k, origin) for k in reversed(range(len(place.ordered)))),
         years=years,
-        total=len(place.years.pairs),
+        total=len(place.years.pairs) + len(place.years.series),
         chips=tuple(theme_chips(place)) if years else (),
-        drawn=tuple(series_views(place, origin, drawn=True)),
-        others=tuple(series_views(place, origin, drawn=False)),
+        first=tuple(drawn[:FIRST]),
+        further=tuple(drawn[FIRST:]),
+        others=tuple(others),
+        gap="" if years else _gap(place),
         verdicts=place.verdicts,
         home=PageLink(home, Markup(addresses.relative(origin, addresses.ROOT))),
         data=tuple(
@@ -100,12 +121,33 @@ def place_view(place: ComparedPlace, origin: str, home: str) -> PlacePage:
     )
 
 
+def _with_homes(found: Iterable[SeriesView], taken: set[str]) -> list[SeriesView]:
+    """Return the series, the first of each theme with the id of the theme, if that is not `taken` on the page."""
+    made = []
+    for one in found:
+        made.append(replace(one, home="" if one.theme in taken else one.theme))
+        taken.add(one.theme)
+    return made
+
+
+def _gap(place: ComparedPlace) -> str:
+    """What is said where no promise stands beside the next report: there is none of the very next year, or no pair was found."""
+    consecutive = any(place.next_of(slug) for slug in place.years.reports)
+    return NO_PAIRS if consecutive else NO_NEXT_YEAR
+
+
 def place_link(place: ComparedPlace | None, origin: str, anchor: str = "") -> PageLink | None:
     """Return the link from the page at `origin` to the page of a place; None where it has none."""
     if place is None:
         return None
     target = place.path + (f"#{anchor}" if anchor else "")
     return PageLink("各年对照", Markup(addresses.relative(origin, target)))
+
+
+def with_measures(cards: Sequence[Card], reading: Reading, measures: Collection[str], origin: str) -> tuple[Card, ...]:
+    """Return the cards of a report with the link to the measure of each in other reports, where the site has such a page."""
+    named = {indicator.id: indicator.measure for indicator in reading.indicators}
+    return tuple(replace(card, across=measure_href(named.get(card.id), measures, origin)) for card in cards)
 
 
 def with_year_before(cards: Sequence[Card], slug: str, place: ComparedPlace | None, origin: str) -> tuple[Card, ...]:

@@ -6,11 +6,14 @@ Leaves finding the pairs to `comparison`, and what is known of a place to `compa
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workreport.model import Theme
 from workreport.website.pages import wording
 from workreport.website.pages.views.compared_place import ComparedPlace, StatedView, report_label
+
+CORE = "核心指标"
+"""The label of the pairs of core measures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,66 +42,94 @@ class PairView:
 
 
 @dataclass(frozen=True, slots=True)
-class PairTheme:
-    """The pairs of a year and a theme; `anchor` is the id of its heading."""
+class PairGroup:
+    """The pairs of a year of core measures, or of a theme. `anchor` is the id of the fold, `open`: it is open before a reader asks."""
 
     anchor: str
     label: str
     pairs: tuple[PairView, ...]
+    open: bool = False
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """The attributes of its fold."""
+        return {"id": self.anchor} | ({"open": "yes"} if self.open else {})
 
 
 @dataclass(frozen=True, slots=True)
 class PairYear:
     """What came of the promises of one report: `promised` and `told` are the short names of the two reports.
 
-    `themes` are the pairs that have a result, `alone` the promises for which none was found, by theme too. `alone_label` is what is
-    said of the latter.
+    `groups` are the pairs that have a result, those of core measures first, then by theme; `alone` the promises for which none was
+    found, by theme too. `alone_label` is what is said of the latter.
     """
 
     anchor: str
     promised: str
     told: str
-    themes: tuple[PairTheme, ...]
+    groups: tuple[PairGroup, ...]
     alone: tuple[PairView, ...]
     alone_label: str
 
     @property
     def total(self) -> int:
         """How many promises there are."""
-        return sum(len(theme.pairs) for theme in self.themes) + len(self.alone)
+        return sum(len(group.pairs) for group in self.groups) + len(self.alone)
+
+    @property
+    def alone_marks(self) -> dict[str, str]:
+        """The attributes of the fold of the promises for which none was found."""
+        return {"class": "unpaired", "id": f"{self.anchor}-unpaired"}
 
 
 def pair_years(place: ComparedPlace, origin: str) -> Iterator[PairYear]:
-    """Yield the pairs of each two neighbouring years, the newest first."""
+    """Yield the pairs of each two neighbouring years, the newest first; of these the first group is open."""
     seen: set[str] = set()
+    newest = True
     for report in reversed(place.ordered):
         year, later = report.reading.meta.year, place.next_of(report.reading.meta.slug)
         of_year = [k for k, pair in enumerate(place.years.pairs) if pair.target.report == report.reading.meta.slug]
         if later is None or not of_year:
             continue
-        themes = []
-        for theme in place.themes:
-            of_theme = [
-                k for k in of_year if place.years.pairs[k].result and place.theme(place.years.pairs[k]) == theme
-            ]
-            if of_theme:
-                name = theme_anchor(theme)
-                pairs = tuple(_pair(place, k, theme, origin, "") for k in of_theme)
-                themes.append(PairTheme(f"y{year}-{name}" if name in seen else name, theme.label, pairs))
-                seen.add(name)
+        groups = list(_groups(place, f"y{year}", of_year, origin, seen))
+        if newest and groups:
+            groups[0], newest = replace(groups[0], open=True), False
         yield PairYear(
             f"y{year}",
             report_label(report.reading),
             report_label(later.reading),
-            tuple(themes),
+            tuple(groups),
             tuple(_alone(place, of_year, origin, seen)),
             wording.VERDICTS["no result stated"] if place.verdicts else wording.UNPAIRED,
         )
 
 
+def _groups(
+    place: ComparedPlace, year: str, of_year: Sequence[int], origin: str, seen: set[str]
+) -> Iterator[PairGroup]:
+    """Yield the pairs of a year that have a result: those of core measures, then those of each theme; `seen` as in `_alone`."""
+    pairs = place.years.pairs
+    answered = [k for k in of_year if pairs[k].result]
+    core = sorted((k for k in answered if pairs[k].measure), key=lambda k: place.order_of(pairs[k].measure))
+    if core:
+        shown = []
+        for k in core:
+            name = theme_anchor(place.theme(pairs[k]))
+            shown.append(_pair(place, k, place.theme(pairs[k]), origin, "" if name in seen else name))
+            seen.add(name)
+        yield PairGroup(f"{year}-core", CORE, tuple(shown))
+    for theme in place.themes:
+        own = [k for k in answered if not pairs[k].measure and place.theme(pairs[k]) == theme]
+        if own:
+            name = theme_anchor(theme)
+            anchor = f"{year}-{name}" if name in seen else name
+            yield PairGroup(anchor, theme.label, tuple(_pair(place, k, theme, origin, "") for k in own))
+            seen.add(name)
+
+
 def theme_chips(place: ComparedPlace) -> Iterator[tuple[str, str, int]]:
-    """Yield the themes that can be chosen: anchor and label of each, and how many promises are of it."""
-    themes = [place.theme(pair) for pair in place.years.pairs]
+    """Yield the themes that can be chosen: anchor and label of each, and how many promises and series are of it."""
+    themes = [*map(place.theme, place.years.pairs), *map(place.series_theme, place.years.series)]
     for theme in place.themes:
         yield theme_anchor(theme), theme.label, themes.count(theme)
 

@@ -6,7 +6,7 @@ finding the series to `comparison`, and drawing to `marks.series_charts`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from workreport.analysis.change_spans import YEAR_ON_YEAR
 from workreport.comparison.figures import TO_ONE
 from workreport.model import DIRECTION_WORDS, Indicator, UnitName, split_unit, unadjusted
 from workreport.model.place_years import Point, Series, Stated
+from workreport.website import addresses
 from workreport.website.bars import PER_CENT, Bar, Scale
 from workreport.website.marks.mark_names import COLUMN_KEYS
 from workreport.website.pages.views.compared_place import (
@@ -25,6 +26,7 @@ from workreport.website.pages.views.compared_place import (
     report_label,
     told_figure,
 )
+from workreport.website.pages.views.place_pairs import theme_anchor
 
 APART, FAR_APART = Decimal(5), Decimal(25)
 """By how many per cent points a change may differ from the ratio of two levels, if they have opposite signs, and if not."""
@@ -85,17 +87,26 @@ class SeriesView:
     """A series: `unit` is that of its levels in the picture ("" if they are not drawn), `changes`: changes are drawn.
 
     `points` are those of all years from the first to the last, the years without a figure too; `spans` are those of several years.
-    `edited` tells that the publisher changed it.
+    `edited` tells that the publisher changed it. `theme` is the class of its theme, `home` the id of the theme if nothing else on the
+    page has it. `across` leads to the same measure in other reports of the site, "" where there is no such page.
     """
 
     anchor: str
     name: str
+    theme: str
+    across: Markup
     unit: str
     levels: bool
     changes: bool
     points: tuple[PointView, ...]
     spans: tuple[SpanView, ...]
     edited: str
+    home: str = ""
+
+    @property
+    def row(self) -> dict[str, str]:
+        """The attributes of its row in the table of series of two years."""
+        return {"id": self.anchor, "class": self.theme}
 
     @property
     def broken(self) -> bool:
@@ -106,7 +117,8 @@ class SeriesView:
     def marks(self) -> dict[str, str]:
         """The attributes of the table: what the two pictures are called."""
         level = (self.unit or "数") if self.levels else ""
-        return {"class": "series-chart", "levels": level, "changes": "增速，%" if self.changes else ""}
+        changes = "增速，%" if self.changes else ""
+        return {"class": "series-chart", "levels": level, "changes": changes, "theme": self.theme}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +130,27 @@ class _Valued:
     change: Decimal | None
 
 
-def series_views(place: ComparedPlace, origin: str, *, drawn: bool) -> Iterator[SeriesView]:
-    """Yield the series that can be drawn (three years or more), or all others, in the order of the core measures and the text."""
-    order = {row.id: row.rank for report in place.ordered for row in report.reading.found.measures}
+def series_views(
+    place: ComparedPlace, origin: str, *, drawn: bool, measures: Collection[str] = ()
+) -> Iterator[SeriesView]:
+    """Yield the series that can be drawn (three years or more), or all others, in the order of the core measures and the text.
+
+    `measures` are the ids of those that have a page in the site.
+    """
     found = [(s, anchor) for s, anchor in zip(place.years.series, place.series_anchors, strict=True)]
-    found.sort(key=lambda each: order.get(each[0].measure or "", len(order) + 1))
+    found.sort(key=lambda each: place.order_of(each[0].measure))
     for series, anchor in found:
         if series.chartable == drawn:
-            yield _series(place, series, anchor, origin)
+            yield _series(place, series, anchor, origin, measures)
 
 
-def _series(place: ComparedPlace, series: Series, anchor: str, origin: str) -> SeriesView:
+def measure_href(measure: str | None, measures: Collection[str], origin: str) -> Markup:
+    """Return the link from the page at `origin` to the page of a measure; "" where the site has none."""
+    there = measure is not None and measure in measures
+    return Markup(addresses.relative(origin, addresses.measure(measure)) if there and measure else "")
+
+
+def _series(place: ComparedPlace, series: Series, anchor: str, origin: str, measures: Collection[str]) -> SeriesView:
     unit, power = _unit(place, series)
     valued = [_valued(place, point, power) for point in series.points]
     levels = [v.level for v in valued if v.level is not None]
@@ -145,7 +167,16 @@ def _series(place: ComparedPlace, series: Series, anchor: str, origin: str) -> S
         points.append(replace(shown, broken=before is not None and _is_break(place, before, by_year[year])))
     spans = tuple(_span(place, point, origin) for point in series.period_points)
     return SeriesView(
-        anchor, series.name, unit, len(levels) > 1, len(changes) > 1, tuple(points), spans, place.edited(series)
+        anchor,
+        series.name,
+        theme_anchor(place.series_theme(series)),
+        measure_href(series.measure, measures, origin),
+        unit,
+        len(levels) > 1,
+        len(changes) > 1,
+        tuple(points),
+        spans,
+        place.edited(series),
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -25,6 +25,7 @@ from workreport.website import bars
 from workreport.website.pages import charts, wording
 from workreport.website.pages.cards import Card, card
 from workreport.website.pages.sentences import section_label
+from workreport.website.pages.views.place_series import measure_href
 from workreport.website.pages.views.report import DownloadLink, PageLink, Report, data_files
 
 _Word = TypeVar("_Word", bound=str)
@@ -38,6 +39,7 @@ class TableRow:
     """An indicator as a table row, with keys for sorting and filtering; a key is "" if the indicator has no such value.
 
     unit: without multipliers such as 万 and 亿; `size` is the value in this unit.
+    across: the link to the same measure in other reports of the site, "" where there is no such page.
     change: in per cent; `bar` is its bar, None for all but changes in the year reviewed.
     place: the best rank as a number; `levels` are the areas of the ranks, joined by "|".
     """
@@ -49,6 +51,7 @@ class TableRow:
     place: str
     levels: str
     bar: bars.Bar | None
+    across: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +126,8 @@ class IndicatorTable:
         return tuple((group.anchor, group.label, len(group.rows)) for group in self.groups)
 
 
-def indicators_view(report: Report, origin: str) -> IndicatorTable:
-    """Return the view of the page of all indicators at `origin`."""
+def indicators_view(report: Report, origin: str, measures: Collection[str] = ()) -> IndicatorTable:
+    """Return the view of the page of all indicators at `origin`; `measures` are the ids of those with a page in the site."""
     reading = report.reading
     cards = {indicator.id: card(reading, indicator, origin) for indicator in reading.indicators}
     spans = change_spans(reading)
@@ -140,7 +143,12 @@ def indicators_view(report: Report, origin: str) -> IndicatorTable:
                     section_label(section),
                     report.link_to(origin, "", section.id if section else "").href,
                     tuple(
-                        _table_row(indicator, cards[indicator.id], scale if indicator.id in yearly else None)
+                        _table_row(
+                            indicator,
+                            cards[indicator.id],
+                            scale if indicator.id in yearly else None,
+                            measure_href(indicator.measure, measures, origin),
+                        )
                         for indicator in found
                     ),
                 )
@@ -191,7 +199,7 @@ def _derived(report: Report, derived: Derived, origin: str) -> DerivedRow:
     )
 
 
-def _table_row(indicator: Indicator, shown: Card, scale: bars.Scale | None) -> TableRow:
+def _table_row(indicator: Indicator, shown: Card, scale: bars.Scale | None, across: Markup) -> TableRow:
     unit, power = split_unit(indicator.unit)
     moved = bars.change(indicator)
     ranked_at = [rank.number for rank in indicator.ranks if rank.number is not None]
@@ -203,6 +211,7 @@ def _table_row(indicator: Indicator, shown: Card, scale: bars.Scale | None) -> T
         str(min(ranked_at)) if ranked_at else "",
         "|".join(sorted({rank.scope for rank in indicator.ranks if rank.scope})),
         None if moved is None or scale is None else scale.bar(moved),
+        across,
     )
 
 
