@@ -37,7 +37,7 @@ class FrontRow:
 
 
 @dataclass(frozen=True, slots=True)
-class FigureRow:
+class DeskFigure:
     """A figure in the table: id, name, value with unit, change, what it is (目标 …), its section, and the words that state it.
 
     `words` are those before, in and after the figure. `front`: it has a card; `hidden`: the publisher hid it; `changed`: he
@@ -92,7 +92,7 @@ def figures(desk: Desk, slug: str) -> str:
     )  # fmt: skip
 
 
-def figure_rows(reading: Reading) -> list[FigureRow]:
+def figure_rows(reading: Reading) -> list[DeskFigure]:
     """Return all figures of a report in its order, the hidden ones too, without those of repeated passages."""
     front = {card.indicator.id for card in front_cards(reading)}
     hidden = {i.id for i in reading.found.hidden}
@@ -100,18 +100,18 @@ def figure_rows(reading: Reading) -> list[FigureRow]:
     return [_row(reading, i, i.id in front, i.id in hidden) for i in everything if i.duplicate_of is None]
 
 
-def _row(reading: Reading, i: Indicator, front: bool, hidden: bool) -> FigureRow:
+def _row(reading: Reading, i: Indicator, front: bool, hidden: bool) -> DeskFigure:
     sentence = reading.sentences[i.sentence]
     words = (reading.text.body[sentence.start : i.start], i.quote, reading.text.body[i.end : sentence.end])
     change = i.growth.phrase if i.growth else ""
     section = reading.labels.get(i.section, "")
     value = f"{i.signed}{i.unit}{i.approx or ''}"
-    return FigureRow(
+    return DeskFigure(
         i.id, i.name, value, change, wording.status_of(i), section, words, front, hidden, i.by == "publisher", i.held_back
     )  # fmt: skip
 
 
-def _is_shown(row: FigureRow, key: str) -> bool:
+def _is_shown(row: DeskFigure, key: str) -> bool:
     return {
         "all": not row.hidden, "front": row.front, "held": bool(row.held), "changed": row.changed, "hidden": row.hidden,
     }[key]  # fmt: skip
