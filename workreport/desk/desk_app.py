@@ -11,7 +11,16 @@ from flask import Flask, abort, redirect, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from workreport.desk import fact_pages, figure_form, figure_pages, publish_pages, start_pages, task_pages
+from workreport.desk import (
+    correction_page,
+    fact_pages,
+    figure_form,
+    figure_pages,
+    publish_pages,
+    start_pages,
+    task_pages,
+    text_pages,
+)
 from workreport.desk.access import Access, headers
 from workreport.desk.desk_page import desk_page
 from workreport.desk.desk_state import Desk
@@ -27,6 +36,8 @@ LARGEST_REQUEST = format_table.LARGEST + (1 << 20)
 ADDRESSES = (
     *start_pages.ADDRESSES,
     *fact_pages.ADDRESSES,
+    *text_pages.ADDRESSES,
+    *correction_page.ADDRESSES,
     *figure_pages.ADDRESSES,
     *figure_form.ADDRESSES,
     *publish_pages.ADDRESSES,

@@ -36,6 +36,7 @@ SITE_SCREENS = (
 REPORT_SCREENS = (
     DeskScreen("", "读到了什么"),
     DeskScreen("/facts", "事实"),
+    DeskScreen("/text", "原文"),
     DeskScreen("/figures", "指标"),
 )
 """The screens of a report, in the order in which a report is best gone through."""
