@@ -52,6 +52,7 @@ def test_unit_may_be_written_with_another_power_of_ten(tmp_path: Path) -> None:
         ("城镇人均居住面积12平方米。", "城镇人均住房建筑面积20.4平方米。"),
         ("跨境电商交易额增长4.4倍。", "跨境电商交易突破900万单。"),
         ("财政总收入608亿元。", "全口径财政总收入突破5000亿元。"),
+        ("年末城镇调查失业率5.5%。", "城镇调查失业率平均为5.2%。"),
     ],
     ids=[
         "new and all",
@@ -72,6 +73,7 @@ def test_unit_may_be_written_with_another_power_of_ten(tmp_path: Path) -> None:
         "other floor space",
         "money and parcels",
         "fuller revenue",
+        "end of the year and average",
     ],
 )
 def test_figures_of_different_things_are_no_series(results: tuple[str, str], tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ _REACHED = ("达", "突破", "首破", "超过")
 """Words before a level that is reached."""
 MONEY_NAMES = ("交易额", "销售额", "成交额", "出口额", "进口额", "贸易额", "零售额", "金额", "投资额")
 """Ends of names of amounts of money."""
+_YEAR_END = ("年末", "年底")
+"""Words of the end of the year before a name; an average of the year (平均) is counted in another way."""
 _ADDED = ("新增", "净增")
 """Words of what is added anywhere in a name: 城镇新增就业."""
 _EACH = "人均"
@@ -261,11 +263,17 @@ def other_sense(target: StatedFigure, result: StatedFigure, words: ComparisonWor
     return "口径不同" if in_two_senses(target, result, words) else ""
 
 
+def _told_as(figure: StatedFigure) -> str:
+    """The name of a figure, after a word for the end of the year: 年末城镇调查失业率."""
+    end = next((word for word in _YEAR_END if figure.around.before.endswith(word)), "")
+    return (_YEAR_END[0] if end else "") + figure.indicator.name
+
+
 def in_two_senses(one: StatedFigure, other: StatedFigure, words: ComparisonWords) -> bool:
     """Whether the names of two figures say that they are counted in two ways: 居住面积, 建筑面积; 财政收入, 全口径财政收入."""
     for group in words.senses:
-        ours = {word for word in group if word in one.indicator.name}
-        theirs = {word for word in group if word in other.indicator.name}
+        ours = {word for word in group if word in _told_as(one)}
+        theirs = {word for word in group if word in _told_as(other)}
         if ours and theirs and ours != theirs:
             return True
     return any((word in one.indicator.name) != (word in other.indicator.name) for word in words.fuller)
