@@ -17,6 +17,7 @@ from workreport.desk import (
     figure_form,
     figure_pages,
     publish_pages,
+    setting_pages,
     start_pages,
     task_pages,
     text_pages,
@@ -40,6 +41,7 @@ ADDRESSES = (
     *correction_page.ADDRESSES,
     *figure_pages.ADDRESSES,
     *figure_form.ADDRESSES,
+    *setting_pages.ADDRESSES,
     *publish_pages.ADDRESSES,
     *task_pages.ADDRESSES,
 )

@@ -30,6 +30,7 @@ class DeskScreen:
 
 SITE_SCREENS = (
     DeskScreen("/", "开始"),
+    DeskScreen("/settings", "网站设置"),
     DeskScreen("/publish", "核对与发布"),
 )
 """The screens of the project."""
