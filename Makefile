@@ -12,7 +12,7 @@ RECOGNIZERS := .venv-recognizers
 LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
         --no-emit-index-url --no-annotate --no-header
 
-.PHONY: help desk fuzz kills site serve quick test test-all coverage corpus lint format lock bench bench-figures bench-look bench-search bench-collection wheel clean distclean
+.PHONY: help desk fuzz kills site serve quick test test-all coverage corpus lint format lock bench bench-figures bench-look bench-search bench-collection wheel wheelhouse clean distclean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -82,6 +82,10 @@ corpus: $(VENV)/.dev $(VENV)/.browser ## any folder of reports as a table, and t
 
 wheel: $(VENV)/.dev ## dist/*.whl
 	$(PY) -m hatchling build -t wheel
+
+WHEELHOUSE ?= windows linux-x86_64
+wheelhouse: $(VENV)/.dev ## wheelhouse/: what the desk needs, for machines without a network: [WHEELHOUSE="macos-arm64"]
+	$(PY) tools/wheelhouse.py --platform $(WHEELHOUSE)
 
 lock: ## new versions into the lock files (needs uv)
 	$(LOCK) --upgrade pyproject.toml -o requirements/runtime.lock

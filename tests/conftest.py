@@ -44,6 +44,7 @@ LEFT_OUT = {
     "archive",
     "dist",
     "build",
+    "wheelhouse",
 }
 """Folders in the project's root that `copy_project` does not copy: outputs, caches and environments."""
 
