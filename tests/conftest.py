@@ -33,19 +33,9 @@ ALLOWED_SKIPS = Path(__file__).resolve().parent / "allowed-skips.txt"
 SUBPATH = "/any/sub/path/"
 collect_ignore_glob = ["files/*", "books/*"]  # test data and the scripts that generated it hold no tests
 LEFT_OUT = {
-    ".git",
-    ".venv",
-    ".venv-zensical",
-    ".venv-validators",
-    ".venv-citations",
-    ".venv-recognizers",
-    ".workreport",
-    "site",
-    "archive",
-    "dist",
-    "build",
-    "wheelhouse",
-}
+    ".git", ".venv", ".venv-zensical", ".venv-validators", ".venv-citations", ".venv-recognizers", ".workreport",
+    "site", "archive", "dist", "build", "wheelhouse",
+}  # fmt: skip
 """Folders in the project's root that `copy_project` does not copy: outputs, caches and environments."""
 
 
