@@ -15,7 +15,9 @@ from workreport.build import compose_cache, own_files, plan
 from workreport.build.broken_reports import BrokenReport, BrokenReports
 from workreport.build.misnamed_files import check_site_files
 from workreport.project import caches, paths, plain_tree, settings, writer
-from workreport.website import finishing, mkdocs_config, rendering
+from workreport.project.kept_files import kept_in
+from workreport.website import mkdocs_config, site_pages
+from workreport.website.rendering import SiteFolder
 
 if TYPE_CHECKING:
     from workreport.archive.task import Job
@@ -75,7 +77,7 @@ def build(
             inputs = _write_docs(order, composed, stage, notice)
         assert inputs is not None
         with stage("MkDocs", ""):
-            rendering.build(root, site, moment=inputs.moment, overrides=paths.overrides_of(root))
+            pages = site_pages.SitePages(SiteFolder(root, site, inputs.moment, paths.overrides_of(root)))
         job = None
         if composed and fonts:
             job = _job(order, composed, site_settings, fonts)
@@ -83,7 +85,10 @@ def build(
         with stage("收尾", "链接、检索、安全策略"):
             for name, script in inputs.site_files.items():
                 writer.write_bytes(site / name, script.encode(), durable=False)
-            finishing.finish(site, address=site_settings.address, dates=inputs.dates, graphs=inputs.graphs)
+            kept = kept_in(root, "pages-alone" if order.only_site else "pages")
+            pages.finish(
+                address=site_settings.address, dates=inputs.dates, graphs=inputs.graphs, kept=kept, jobs=order.jobs
+            )
         finished = {order.site: site}
         if job and site_settings.build.archive:
             finished["archive"] = _make_archive(job, staging, key, stage, missing_tool or say)

@@ -8,7 +8,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import posixpath
 import re
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +23,7 @@ from workreport.website.site_error import SiteError
 from workreport.website.template_loader import html_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
 LANGUAGE = "zh-Hans"
 NEEDS = "data-needs"
@@ -42,7 +44,7 @@ _THEME_SEARCH = ("assets/javascripts/lunr", "assets/javascripts/workers")
 _THEME = ("assets/javascripts", "assets/stylesheets")
 # The icon of a page. It is the theme's own where the build has not put the site's mark beside it.
 _ICON, _MARK = "assets/images/favicon.png", "assets/icons/mark-48.png"
-# The elements that may have `NEEDS`, and the tags that `_finished` changes or checks.
+# The elements that may have `NEEDS`, and the tags that `_corrected` changes or checks.
 _NEEDS_TAGS = ("meta", "link", "p", "ul")
 _CHANGED_TAGS = ("html", "meta", "link", "a", "area", "form", "input", "script")
 # The values of <script type> that browsers run.
@@ -56,7 +58,7 @@ _DIRECTORY = re.compile(
 )
 # The path to the root of the site in an inline script of the theme: the part that differs between pages.
 _PATH_TO_ROOT = re.compile(r"""(?<=new URL\(")[^"\\]*+(?=",location\))""")
-# The content security policy: one rule an item; `_finished` adds the hashes of inline scripts to script-src.
+# The content security policy: one rule an item; `_corrected` adds the hashes of inline scripts to script-src.
 _POLICY = (
     "default-src 'self'",  # not 'none': Firefox preloads rel=next links, which no other rule covers
     "script-src 'self'",
@@ -73,49 +75,116 @@ _POLICY = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class PageRules:
+    """What finishing a page asks of the whole site.
+
+    `address`: that of the site, "" for none; `day`: the ISO date of the newest report, "" for none; `scripts`: the inline scripts
+    that a page may have; `theme`: the names of the theme's files that are removed where no page names them.
+    """
+
+    address: str
+    day: str
+    scripts: frozenset[str]
+    theme: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedPage:
+    """A finished page, and what of the site it depends on and tells.
+
+    `files`: for each file by which the page was decided, its path in the site and whether it is there; `named`: the names of the
+    theme's files in the page; `address`: its canonical address, "" for none.
+    """
+
+    data: bytes
+    files: dict[str, bool]
+    named: frozenset[str]
+    address: str
+
+
 def finish(site: Path, *, address: str, dates: Mapping[str, date], graphs: Mapping[str, str] | None = None) -> None:
-    """Change the pages that MkDocs wrote into the folder `site` so that they work on a web server and from a disk.
+    """Change all pages that MkDocs wrote into the folder `site` by `finished` so that they work on a web server and from a disk.
 
-    - Links to a folder name its `index.html`, except on `404.html`.
-    - Every page gets its language and a content security policy with the hashes of the theme's inline scripts.
-    - Elements that need a file (`NEEDS`) are shown or emptied; the files must already be in the folder.
-    - The front page gets the date of the newest report (`DAY`), and each page its JSON-LD (`graphs`, by path), in which <
-      cannot occur.
-    - The site map has the canonical address of each page. It is removed where `address` is "".
-    - Errors in the theme's HTML are corrected, and files of the theme that no page names are removed, and so is its icon.
+    `dates` are those of the reports, `graphs` the JSON-LD of each page, by its path. Raises `SiteError` as `finished` does.
+    """
+    rules = begin(site, address=address, dates=dates)
+    named: set[str] = set()
+    addresses: dict[str, str] = {}
+    for path in sorted(site.rglob("*.html")):
+        name = path.relative_to(site).as_posix()
+        done = finished(site, name, path.read_bytes(), rules, (graphs or {}).get(name, ""))
+        writer.write_bytes(path, done.data, durable=False)
+        named |= done.named
+        addresses[name] = done.address
+    end(site, rules, named, addresses)
 
-    Raises `SiteError` for an inline script that is not the theme's, since it can only come from a report, and for a
-    page without <meta charset>.
+
+def begin(site: Path, *, address: str, dates: Mapping[str, date]) -> PageRules:
+    """Remove what of the theme no page uses from the folder of a site, and return what its pages are finished by.
+
+    Besides the pages all files must be there, and the page `NOT_RELATIVE`, which shows the theme's scripts.
     """
     for name in _THEME_SEARCH:
         writer.remove_folder(site / name)
     for spare in sorted(site.glob("assets/**/*.map")):
         writer.remove_folder(spare)
-    known = _theme_scripts(site)
-    unnamed = {path.name: path for folder in _THEME for path in sorted((site / folder).rglob("*")) if path.is_file()}
-    if (site / _ICON).is_file() and not (site / _MARK).is_file():
-        unnamed[Path(_ICON).name] = site / _ICON
-    for path in sorted(site.rglob("*.html")):
-        name = path.relative_to(site).as_posix()
-        page = _finished(name, _with_files(path.read_bytes().decode(), path.parent), known)
-        if name == "index.html" and dates:
-            page = _dated(page, max(dates.values()))
-        if graph := (graphs or {}).get(name):
-            page = _in_head(page, html_part("site/graph", graph=_with_offered(graph, site, address)))
-        writer.write_bytes(path, page.encode(), durable=False)
-        for named in [file for file in unnamed if file in page]:
-            del unnamed[named]
-    _site_map(site, address)
-    for path in unnamed.values():
-        writer.remove_folder(path)
+    day = max(dates.values()).isoformat() if dates else ""
+    return PageRules(address, day, _theme_scripts(site), tuple(_theme_files(site)))
+
+
+def end(site: Path, rules: PageRules, named: Collection[str], addresses: Mapping[str, str]) -> None:
+    """Remove the theme's files that no page has `named`, and write the site map; `addresses` are the canonical ones by page.
+
+    The site map of MkDocs, which gives every page the day of the build, is replaced by one without days, or removed where the
+    site has no address.
+    """
+    for name, path in _theme_files(site).items():
+        if name not in named:
+            writer.remove_folder(path)
     for folder in (*_THEME, str(Path(_ICON).parent)):
         if (site / folder).is_dir() and not any((site / folder).iterdir()):
             writer.remove_folder(site / folder)
+    writer.remove_folder(site / f"{site_map.SITE_MAP}.gz")
+    writer.remove_folder(site / site_map.SITE_MAP)
+    if rules.address:
+        mapped = sorted(address for page, address in addresses.items() if address and page != NOT_RELATIVE)
+        writer.write_text(site / site_map.SITE_MAP, site_map.site_map(map(site_map.MappedPage, mapped)))
 
 
-def _dated(page: str, day: date) -> str:
-    """Return the front page with the date of the newest report added as a <meta>."""
-    return _in_head(page, html_part("site/day", name=DAY, day=day.isoformat()))
+def finished(site: Path, name: str, data: bytes, rules: PageRules, graph: str = "") -> FinishedPage:
+    """Return the page `name` (its path in the folder `site`) as it is published.
+
+    - Links to a folder name its `index.html`, except on `404.html`.
+    - It gets its language and a content security policy with the hashes of the theme's inline scripts.
+    - Elements that need a file (`NEEDS`) are shown or emptied.
+    - The front page gets the date of the newest report (`DAY`), and each page its JSON-LD (`graph`), in which < cannot occur.
+    - Errors in the theme's HTML are corrected.
+
+    Raises `SiteError` for an inline script that is not the theme's, since it can only come from a report, and for a page
+    without <meta charset>.
+    """
+    files: dict[str, bool] = {}
+
+    def there(file: str) -> bool:
+        files[file] = (site / file).is_file()
+        return files[file]
+
+    page = _corrected(name, _with_files(data.decode(), posixpath.dirname(name), there), rules.scripts)
+    if name == "index.html" and rules.day:
+        page = _in_head(page, html_part("site/day", name=DAY, day=rules.day))
+    if graph:
+        page = _in_head(page, html_part("site/graph", graph=_with_offered(graph, there, rules.address)))
+    named = frozenset(file for file in rules.theme if file in page)
+    return FinishedPage(page.encode(), files, named, site_map.canonical(page) if rules.address else "")
+
+
+def _theme_files(site: Path) -> dict[str, Path]:
+    """Return the theme's files in a site that are of use only where a page names them, by their names."""
+    found = {path.name: path for folder in _THEME for path in sorted((site / folder).rglob("*")) if path.is_file()}
+    if (site / _ICON).is_file() and not (site / _MARK).is_file():
+        found[Path(_ICON).name] = site / _ICON
+    return found
 
 
 def _in_head(page: str, element: str) -> str:
@@ -124,27 +193,27 @@ def _in_head(page: str, element: str) -> str:
     return markup.edited(page, [(head, head, f"{element}\n  ")])
 
 
-def _with_offered(graph: str, site: Path, address: str) -> str:
-    """Return the JSON-LD of a page without the downloads whose file the site lacks, as after a build of the pages alone."""
+def _with_offered(graph: str, there: Callable[[str], bool], address: str) -> str:
+    """Return the JSON-LD of a page without the downloads whose file is not `there`, as after a build of the pages alone."""
     if not address or '"distribution"' not in graph:
         return graph
     document = json.loads(graph)
     changed = False
     for node in document["@graph"]:
         offered = node.get("distribution", [])
-        there = [row for row in offered if (site / unquote(row["contentUrl"].removeprefix(address))).is_file()]
-        if len(there) < len(offered):
+        left = [row for row in offered if there(unquote(row["contentUrl"].removeprefix(address)))]
+        if len(left) < len(offered):
             changed = True
-            node["distribution"] = there
-            if not there:
+            node["distribution"] = left
+            if not left:
                 del node["distribution"]
     return json.dumps(document, ensure_ascii=False).replace("<", "\\u003c") if changed else graph
 
 
-def _with_files(page: str, folder: Path) -> str:
-    """Return the page with its elements that have `NEEDS` shown if their file exists, and emptied or removed otherwise.
+def _with_files(page: str, folder: str, there: Callable[[str], bool]) -> str:
+    """Return the page with its elements that have `NEEDS` shown if their file is `there`, and emptied or removed otherwise.
 
-    The paths of the files are relative to `folder`, the folder of the page.
+    The paths of the files are relative to `folder`, the folder of the page in the site.
     """
     if NEEDS not in page:
         return page
@@ -160,10 +229,10 @@ def _with_files(page: str, folder: Path) -> str:
         hidden = tag.get("hidden") if needs else None
         if not needs or not (hidden or tag.name in ("meta", "link")):
             continue
-        there = (folder / unquote(needs.value)).is_file()
+        found = there(posixpath.normpath(posixpath.join(folder, unquote(needs.value))))
         if not hidden:
-            edits.append((needs.start - 1, needs.end, "") if there else (tag.start, tag.end, ""))
-        elif there:
+            edits.append((needs.start - 1, needs.end, "") if found else (tag.start, tag.end, ""))
+        elif found:
             edits.append((hidden.start - 1, hidden.end, ""))
         else:
             edits.append((tag.end, page.index(f"</{tag.name}", tag.end), ""))
@@ -212,8 +281,8 @@ def _inline_scripts(page: str, tags: Iterator[markup.Tag]) -> Iterator[tuple[mar
             yield tag, page[tag.end : tag.inner]
 
 
-def _finished(name: str, page: str, known: frozenset[str]) -> str:
-    """Return the page `name` with its security policy and corrected tags. See `finish` for the errors.
+def _corrected(name: str, page: str, known: frozenset[str]) -> str:
+    """Return the page `name` with its security policy and corrected tags. See `finished` for the errors.
 
     `known` are the inline scripts that it may have.
     """
@@ -262,16 +331,3 @@ def _tag_edits(tag: markup.Tag, *, relative: bool) -> Iterator[tuple[int, int, s
         link = tag.get("action" if tag.name == "form" else "href")
         if link and (named := directory_link(link.value)) != link.value:
             yield link.start, link.end, f"{link.name}={markup.quoted(named)}"
-
-
-def _site_map(site: Path, address: str) -> None:
-    """Replace the site map of MkDocs, which gives every page the day of the build, by one without days.
-
-    It is removed where `address` is "", its .gz always.
-    """
-    writer.remove_folder(site / f"{site_map.SITE_MAP}.gz")
-    writer.remove_folder(site / site_map.SITE_MAP)
-    if address:
-        pages = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html"))]
-        text = site_map.site_map_of(site, [page for page in pages if page != NOT_RELATIVE])
-        writer.write_text(site / site_map.SITE_MAP, text)

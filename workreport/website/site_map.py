@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import unescape
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from workreport.website import markup
@@ -65,9 +64,3 @@ def robots(address: str) -> str:
     ''
     """
     return text_part("site/robots", address=address) if address and urlsplit(address).path == "/" else ""
-
-
-def site_map_of(site: Path, pages: Iterable[str]) -> str:
-    """Return the site map of a finished site: the canonical address of each page of `pages` (paths) that has one."""
-    found = (canonical((site / page).read_text(encoding="utf-8")) for page in pages)
-    return site_map(MappedPage(address) for address in sorted(found) if address)

@@ -1,4 +1,4 @@
-"""Knows how MkDocs is run on `docs/`: with a fixed date, and with every warning treated as an error.
+"""Knows how MkDocs is run on all of `docs/`: with a fixed date, and with every warning treated as an error.
 
 Leaves the configuration to `mkdocs_config`, changes to the pages to `finishing`, and where the site is put to `writer`.
 """
@@ -34,25 +34,34 @@ def build(project: Path, target: Path, *, moment: date, overrides: Path | None =
     `overrides` is the folder with our changes to the theme; None for the one that `mkdocs.yml` names. Raises
     `SiteError` if `mkdocs.yml` is missing or does not name our extension of Markdown, and if MkDocs reports an error or a warning.
     """
-    config_file = project / CONFIG
-    if not config_file.is_file():
-        raise SiteError(f"{config_file}：没有这个文件。请从版本库恢复，或用 build.py add 新建项目。")
-    # MkDocs writes the date into a gzip header, which cannot hold dates before 1970.
-    seconds = max(int(datetime(moment.year, moment.month, moment.day, tzinfo=UTC).timestamp()), 0)
-    with _environment(SOURCE_DATE_EPOCH=str(seconds), NO_MKDOCS_2_WARNING="1"), _warnings() as warnings:
+    with prepared(moment) as warnings:
         # Imported here: MkDocs takes longer to import than all our own modules together.
         from mkdocs.commands.build import build as run
         from mkdocs.exceptions import MkDocsException
 
         try:
-            config = loaded_config(config_file, target, overrides)
-            _prepare_templates(config.theme, project / writer.WORK / caches.TEMPLATES)
-            with _loaded_is_kept():
+            config = configured(project, target, overrides)
+            with loaded_is_kept():
                 run(config)
         except (MkDocsException, OSError, ValueError) as error:
             raise SiteError(_complaint(warnings, str(error))) from error
-        if warnings:
-            raise SiteError(_complaint(warnings, ""))
+        require_none(warnings)
+
+
+def configured(project: Path, target: Path, overrides: Path | None) -> MkDocsConfig:
+    """Return the settings of a project for MkDocs, with the templates of its theme prepared; arguments and errors as in `build`."""
+    config_file = project / CONFIG
+    if not config_file.is_file():
+        raise SiteError(f"{config_file}：没有这个文件。请从版本库恢复，或用 build.py add 新建项目。")
+    config = loaded_config(config_file, target, overrides)
+    _prepare_templates(config.theme, project / writer.WORK / caches.TEMPLATES)
+    return config
+
+
+def require_none(warnings: Sequence[str]) -> None:
+    """Raise `SiteError` if MkDocs reported anything."""
+    if warnings:
+        raise SiteError(_complaint(warnings, ""))
 
 
 def loaded_config(config_file: Path, target: Path, overrides: Path | None = None) -> MkDocsConfig:
@@ -77,7 +86,7 @@ def loaded_config(config_file: Path, target: Path, overrides: Path | None = None
 
 
 @contextmanager
-def _loaded_is_kept() -> Iterator[None]:
+def loaded_is_kept() -> Iterator[None]:
     """Keep the garbage collector from looking again and again through all that is loaded, 7 % of the time of a small site."""
     gc.freeze()
     try:
@@ -143,6 +152,15 @@ class _Collector(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(record.getMessage())
+
+
+@contextmanager
+def prepared(moment: date) -> Iterator[list[str]]:
+    """Let MkDocs take `moment` for the present day and collect what it reports, instead of printing it, in the list."""
+    # MkDocs writes the date into a gzip header, which cannot hold dates before 1970.
+    seconds = max(int(datetime(moment.year, moment.month, moment.day, tzinfo=UTC).timestamp()), 0)
+    with _environment(SOURCE_DATE_EPOCH=str(seconds), NO_MKDOCS_2_WARNING="1"), _warnings() as warnings:
+        yield warnings
 
 
 @contextmanager
