@@ -92,7 +92,7 @@ def test_sentence_names_falls_that_the_picture_leaves_out(tmp_path: Path) -> Non
     falls = "".join(
         f"{name}案件数下降{k}%。" for k, name in enumerate(["盗窃", "抢夺", "诈骗", "火灾", "溺水", "醉驾"], 3)
     )
-    page = page_html(made(tmp_path, falls + REVIEW)["qinghe-2024/index.md"])
+    page = page_html(made(tmp_path, falls + REVIEW)["qinghe-2024/indicators/index.md"])
     told = next(words for words in captions(page) if "2023年增减百分比" in words)
     assert "7 项下降" in told
     fallen = told.partition("下降的有：")[2]
@@ -105,12 +105,15 @@ def test_falls_beyond_those_named_lead_to_the_table_of_indicators(tmp_path: Path
     names = ["盗窃", "抢夺", "诈骗", "火灾", "溺水", "醉驾", "飙车", "扰民", "拆迁", "医疗", "交通", "消防"]
     falls = "".join(f"{name}案件数下降{k}%。" for k, name in enumerate(names, 3))
     pages = made(tmp_path, falls + REVIEW)
-    for page, href in (("index", "indicators/index.md#table"), ("indicators/index", "#table")):
-        html = page_html(pages[f"qinghe-2024/{page}.md"])
-        told = next(words for words in captions(html) if "2023年增减百分比" in words)
-        assert "13 项下降" in told
-        assert re.search(rf'。<a href="[^"]*{href}">另有 5 项下降</a>。$', told)
-        assert told.partition("下降的有：")[2].count("−") == 8
+    html = page_html(pages["qinghe-2024/indicators/index.md"])
+    told = next(words for words in captions(html) if "2023年增减百分比" in words)
+    assert "13 项下降" in told
+    assert re.search(r'。<a href="[^"]*#table">另有 5 项下降</a>。$', told)
+    assert told.partition("下降的有：")[2].count("−") == 8
+    html = page_html(pages["qinghe-2024/index.md"])
+    told = next(words for words in captions(html) if "2023年增减百分比" in words)
+    assert told.endswith('<a href="#falls">下降的见下</a>。')
+    assert "下降的有" not in told
 
 
 def test_only_the_changes_that_were_counted_are_said_to_rise(tmp_path: Path) -> None:
@@ -134,29 +137,10 @@ def test_bars_in_the_table_share_a_zero_that_is_drawn_where_something_fell(tmp_p
 FALLS = "工商业平均电价下降5分/千瓦时。文盲率比全国平均低2个百分点。五年来，火灾起数下降58.5%，城乡居民收入倍差从1.96缩小至1.82。"
 
 
-def test_front_tells_falls_over_several_years_and_in_other_units_beside_a_chart_that_only_rises(tmp_path: Path) -> None:
-    pages = made(tmp_path, "地区生产总值增长6%。社会消费品零售总额增长5%。" + FALLS, "地区生产总值增长6%。")
-    page = page_html(pages["qinghe-2024/index.md"])
-    told = next(words for words in captions(page) if "2023年增减百分比" in words)
-    assert "这 2 项都是上升" in told
-    names = re.findall(r'<a href="1/index\.md#[^"]*">([^<]*)</a>', told.partition("不在图中的下降")[2])
-    assert names == [
-        "工商业平均电价 −5分/千瓦时",
-        "火灾起数（五年来） −58.5%",
-        "城乡居民收入倍差（五年来） 由1.96到1.82",
-    ]
-
-
 def test_card_says_over_which_years_a_figure_moved_from_the_one_before(tmp_path: Path) -> None:
     page = made(tmp_path, "地区生产总值120亿元，增长6%。" + FALLS)["qinghe-2024/index.md"]
     assert "[城乡居民收入倍差 [**1.82**]{.figure}]" in page
     assert "[原为1.96（五年来）]{.corrected-from}" in page
-
-
-def test_falls_have_a_heading_of_their_own_on_a_front_without_a_chart_of_the_year(tmp_path: Path) -> None:
-    page = page_html(made(tmp_path, FALLS, "城镇新增就业4000人以上。")["qinghe-2024/index.md"])
-    assert ">写明的下降</h2>" in page
-    assert "火灾起数" in page.partition(">写明的下降</h2>")[2].partition("<h2")[0]
 
 
 def test_no_chart_ranks_shares_or_counts_by_section(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 
 from workreport.analysis import indicators
+from workreport.analysis.fallen import less_is_well
 from workreport.analysis.gate import GateCase, is_no_name, unit_fits
 from workreport.analysis.measure_words import NONE, MeasureWords
 from workreport.analysis.measures import Surroundings, measure_of
@@ -152,6 +153,11 @@ def _problems(text: str, words: Vocabulary) -> str:
     return "问题" if told.admitted(text) or told.remaining(text) else "无"
 
 
+def _fall(text: str, words: Vocabulary) -> str:
+    """好事 if everyone wants less of what has the whole text for a name, otherwise 不说."""
+    return "好事" if less_is_well(text, words) else "不说"
+
+
 _READERS: dict[str, Callable[[str, Vocabulary], str]] = {
     "office": _office,
     "document": _document,
@@ -172,5 +178,7 @@ _READERS: dict[str, Callable[[str, Vocabulary], str]] = {
     "admits": _problems,
     "remains": _problems,
     "problem": _problems,
+    "less-is-well": _fall,
+    "less-unsaid": _fall,
 }
 """For each role that has nothing to do with figures, the function that reads its examples."""

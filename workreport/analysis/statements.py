@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from workreport.analysis.change_bases import UNKNOWN, ToldBase, is_change_without_base, told_base
+from workreport.analysis.change_bases import COMPARED, UNKNOWN, ToldBase, is_change_without_base, told_base
 from workreport.analysis.indicators.periods import SpokenTime, at_end, in_words, last_year
 from workreport.analysis.spoken_times import OVER_YEARS, YEARLY, SpokenTimes, moved_over
 from workreport.model import Indicator, Reading, against_others, split_unit, unadjusted
@@ -251,7 +251,9 @@ class Statements:
 
     def _time_alone(self, i: Indicator, time: SpokenTime) -> str:
         """What is said of the time of a result where its card stands alone: the year reviewed, or that of the text around it."""
-        if self.age(i) and not self._ends_span(i, time) and not self.is_at_end(i):
+        since_year = not time.words and COMPARED.search("比" + (unadjusted(i.growth_base) or ""))  # 比1964年增长1.9倍
+        ended = not i.milestone_only and (self._ends_span(i, time) or self.is_at_end(i))
+        if self.age(i) and not ended and not since_year:
             return time.words
         return "" if self.reviewed is None else f"{self.reviewed}年"
 

@@ -95,6 +95,8 @@ ROLES = {
     "admits": "words that open what a report says of its problems: 清醒认识到",
     "remains": "words for what is still not well: 还存在, 仍面临",
     "problem": "a noun for what is not well: 困难, 问题",
+    "less-is-well": "a word in the name of what everyone wants less of: 事故, 浓度",
+    "less-unsaid": "a word in a name by which nobody can say so after all: 处理率 in 事故处理率",
     "spelled": "a measure word after a numeral in characters: 个, 家",
 }
 """Every role that a row of `vocabulary/*.toml` may have, with what its words are and examples."""

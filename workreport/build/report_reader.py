@@ -13,6 +13,7 @@ from workreport.analysis import (
     audiences,
     derived,
     examples,
+    fallen,
     faults,
     figure_ids,
     gate,
@@ -181,12 +182,16 @@ def _promising(reading: Reading, words: Vocabularies) -> Reading:
     explained = frozenset(name for name, tense in told if tense.gloss)
     sections = status.reviewed(reading.outline, grammar, reading.meta)
     reviewed = frozenset(s.id for s in reading.outline.sentences() if s.section in sections)
+    chosen = audiences.find(reading, planned, reviewed, explained, words.themes)
+    found = {audience.id for audience in chosen}
     return replace(
         reading,
         planned=planned,
         reviewed=reviewed - planned,
         promises=promises.find(reading, planned, words.themes),
-        audiences=audiences.find(reading, planned, reviewed, explained, words.themes),
+        audiences=chosen,
+        unaddressed=tuple(row.label for row in words.themes.audiences if row.id not in found),
+        falls_for_well=fallen.well(reading.indicators, words.figures),
         problems=problems.begin(reading.outline.sentences(), planned | explained, problems.ProblemWords(words.figures)),
     )
 

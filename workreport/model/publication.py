@@ -42,11 +42,15 @@ class Reading:
     """What it promises for its year, those of lists of 民生实事 first, then in the order of the text."""
     audiences: tuple[Audience, ...] = ()
     """The kinds of readers for whom it has sentences."""
+    unaddressed: tuple[str, ...] = ()
+    """The labels of the kinds of readers for whom no sentence was found."""
 
     planned: frozenset[str] = frozenset()
     """The ids of the sentences that are plans: below a heading or a sentence that opens a plan."""
     reviewed: frozenset[str] = frozenset()
     """The ids of the sentences below a heading of what was done. A sentence in neither is told to be neither."""
+    falls_for_well: frozenset[str] = frozenset()
+    """The ids of the indicators that fell and of which less is better: accidents, pollution."""
     problems: str = ""
     """The id of the sentence with which it begins to tell what is not well; "" if it tells nothing of it."""
 

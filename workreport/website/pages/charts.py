@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -95,6 +95,11 @@ class BarChart:
     def told_starred(self) -> str:
         """The same for a picture in which such bars have a star."""
         return self._told("带＊")
+
+    @property
+    def told_without_falls(self) -> str:
+        """The same without the names of what fell, where these stand below."""
+        return replace(self, fallen=()).told
 
     def _told(self, torn: str) -> str:
         rising = f"，其中 {self.rising} 项上升" if self.rising and self.falling else ""

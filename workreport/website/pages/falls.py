@@ -1,23 +1,32 @@
-"""Knows which results of a report fell, however it states them: in per cent, in another unit, or from one value to a lower one.
+"""Knows what fell, as the front page says it: in two groups, what everyone wants less of and the others, of which no more is said.
 
-Leaves falls that are drawn in a picture to `charts`.
+A third group has what is less than the report of the year before says. Leaves which results fell to `analysis.fallen`, and
+falls that are drawn in a picture to `charts`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from workreport.analysis.fallen import fell, sank
 from workreport.analysis.spoken_times import SpokenTimes, moved_over
-from workreport.model import SIGNS, Indicator, Reading, against_others, comparison, split_unit, unadjusted
+from workreport.model import SIGNS, Indicator, Reading, comparison, split_unit
+from workreport.model.place_years import Stated
 from workreport.website import addresses, bars
 from workreport.website.pages.cards import Card
 from workreport.website.pages.figure_views import shown_figure
+from workreport.website.pages.plain_digits import half_width
+from workreport.website.pages.views.compared_place import ComparedPlace
 
 NAMED = 8
-"""The most falls that are named; the table of indicators has the others."""
+"""The most falls of a group that are named; the table of indicators has the others."""
+OTHERS, WELL, THAN_BEFORE = "下降的", "下降而越少越好的", "比上一年报告写的少（口径可能有变）"
+"""What is said of each group."""
+NONE_FELL = "没有读出写明下降的结果。"
+"""What is said of a report in which nothing fell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,73 +38,109 @@ class Fall:
 
 
 @dataclass(frozen=True, slots=True)
-class Falls:
-    """Falls in the order of the text, the first `NAMED` of them in words; `unnamed` is the number of the others.
+class FallGroup:
+    """Falls of one sort (`label`) in the order of the text, core measures first: the first `NAMED` in words, the number of others.
 
-    `table` is the link to the table of indicators.
+    `all` is the link to where the others stand.
     """
 
+    label: str
     named: tuple[Fall, ...]
     unnamed: int
-    table: Markup
+    all: Markup
 
 
-def fell(indicator: Indicator) -> bool:
-    """Whether an indicator is a result that is less than it was, by the words of the report.
+@dataclass(frozen=True, slots=True)
+class Falls:
+    """The groups that have any."""
 
-    >>> from decimal import Decimal
-    >>> from workreport.model import Quantity
-    >>> was = Quantity("40", Decimal(40), None, "个", None, 0, 0)
-    >>> known = {"period": None, "sentence": "s", "section": "1", "quote": "", "start": 0, "end": 0}
-    >>> i = Indicator("f", "部门", "count", "result", "29", Decimal(29), None, "个", None, origin=was, **known)
-    >>> fell(i), fell(i._replace(number=Decimal(41))), fell(i._replace(status="target"))
-    (True, False, False)
-    """
-    base = indicator.growth_base if indicator.kind == "growth" else indicator.growth.base if indicator.growth else ""
-    if indicator.status != "result" or indicator.is_multiple or against_others(unadjusted(base) or ""):
-        return False
-    if indicator.kind == "growth":
-        return indicator.number is not None and indicator.number < 0
-    if indicator.growth is not None:
-        return indicator.growth.direction == "down"
-    return _is_lower(indicator)
+    groups: tuple[FallGroup, ...]
+
+    @property
+    def none(self) -> str:
+        """What is said where nothing fell, "" where something did."""
+        return "" if self.groups else NONE_FELL
 
 
-def _is_lower(indicator: Indicator) -> bool:
-    """Whether the value from which an indicator came is higher, in the same unit: 从1.96缩小至1.82."""
-    came, number = indicator.origin, indicator.number
-    if came is None or came.number is None or number is None:
-        return False
-    (unit, power), (own, ours) = split_unit(came.unit or indicator.unit), split_unit(indicator.unit)
-    return unit == own and came.number.scaleb(power) > number.scaleb(ours)
-
-
-def other_falls(reading: Reading, cards: dict[str, Card], told: Collection[str], origin: str) -> Falls | None:
-    """Return the falls of a report without the indicators `told`, for the page at `origin`; None if there are none.
+def falls_of(reading: Reading, cards: Mapping[str, Card], years: ComparedPlace | None, origin: str) -> Falls:
+    """Return the falls of a report for the page at `origin`; `years` are the reports of its place.
 
     `cards` are the cards of the indicators by id.
     """
     times = SpokenTimes(reading)
-    fallen = [i for i in reading.shown if i.id not in told and fell(i)]
-    found = {_words(i, moved_over(i, times.of(i))): cards[i.id].href for i in fallen}
-    table = Markup(addresses.relative(origin, addresses.report(reading, addresses.INDICATORS) + "#table"))
-    named = tuple(Fall(words, href) for words, href in [*found.items()][:NAMED])
-    return Falls(named, len(found) - len(named), table) if named else None
+    well = reading.falls_for_well
+    fallen = sorted((i for i in reading.shown if fell(i)), key=lambda i: i.measure is None)
+    made = [(i, Fall(_words(i, _time(i, times)), cards[i.id].href)) for i in fallen]
+    table = addresses.report(reading, addresses.INDICATORS) + "#table"
+    sorts = [
+        (OTHERS, [fall for i, fall in made if i.id not in well], table),
+        (WELL, [fall for i, fall in made if i.id in well], table),
+    ]
+    if years:
+        sorts.append((THAN_BEFORE, list(_than_before(reading, years, origin)), f"{years.path}#series"))
+    made_groups = (_group(label, found, addresses.relative(origin, there)) for label, found, there in sorts)
+    return Falls(tuple(group for group in made_groups if group))
+
+
+def _group(label: str, found: Iterable[Fall], there: str) -> FallGroup | None:
+    """Falls of one sort, each said once; None without any."""
+    unlike = [*{fall.words: fall for fall in found}.values()]
+    more = max(len(unlike) - NAMED, 0)
+    return FallGroup(label, tuple(unlike[:NAMED]), more, Markup(there)) if unlike else None
+
+
+def _than_before(reading: Reading, years: ComparedPlace, origin: str) -> Iterator[Fall]:
+    """Yield amounts that are less than those of the year before in the report of that year, both as they are written."""
+    slug = reading.meta.slug
+    for i in sorted(reading.shown, key=lambda i: i.measure is None):
+        found = years.year_before(slug, i.id)
+        if found is None or i.status != "result" or i.approx or i.number is None or i.kind not in ("level", "count"):
+            continue
+        anchor, point = found
+        told = i.growth is not None or fell(
+            i
+        )  # what the report itself says of the change is said elsewhere, or contradicts
+        if told or not _is_less(i, point.stated):
+            continue
+        figure = shown_figure(i)
+        words = f"{i.name} {figure.text if figure else ''}（{point.year}年 {point.stated.value}）"
+        yield Fall(half_width(words), Markup(addresses.relative(origin, f"{years.path}#{anchor}")))
+
+
+def _is_less(i: Indicator, before: Stated) -> bool:
+    """Whether an exact amount is less than an exact one before, in the same unit."""
+    if before.number is None or before.approx or before.unit is None or i.number is None:
+        return False
+    (unit, power), (own, ours) = split_unit(before.unit), split_unit(i.unit)
+    return unit == own and i.number.scaleb(ours) < before.number.scaleb(power)
+
+
+def _time(i: Indicator, times: SpokenTimes) -> str:
+    """The time over which something fell, where it is not the year reviewed; "" where no text says it."""
+    if part := times.part_of_year(i):
+        return part
+    time = times.of(i)
+    moved = moved_over(i, time)
+    return moved or (time.words if sank(i) and time.span and time.words not in i.name else "")
 
 
 def _words(indicator: Indicator, moved: str) -> str:
-    """Name, time and fall: 火灾起数（五年来）−58.5%, 城乡收入倍差 由1.96到1.82; `moved` as in `FrontCard`."""
+    """Name, time and fall: 火灾起数（五年来）−58.5%, 城乡收入倍差 由1.96到1.82, 文盲率（五年来）下降到6%."""
     base = (indicator.growth_base if indicator.kind == "growth" else indicator.growth and indicator.growth.base) or ""
     when = comparison(base) if base else indicator.period or moved
     name = indicator.name + (f"（{when}）" if when else "")
     figure = shown_figure(indicator)
     text = figure.text if figure else ""
+    return half_width(f"{name} {_fall(indicator, base, text)}")
+
+
+def _fall(indicator: Indicator, base: str, text: str) -> str:
     value = bars.change(indicator)
     if indicator.kind == "growth":
-        return f"{name} {text}"
+        return text
     if value is not None:
-        return f"{name} {SIGNS['down']}{abs(value):f}%"
+        return f"{SIGNS['down']}{abs(value):f}%"
     if indicator.growth is not None:
-        return f"{name} {indicator.growth.phrase.removeprefix(comparison(base)).lstrip()}"
+        return indicator.growth.phrase.removeprefix(comparison(base)).lstrip()
     came = indicator.origin
-    return f"{name} 由{came.value}{came.unit}到{text}" if came else f"{name} {text}"
+    return f"由{came.value}{came.unit}到{text}" if came else sank(indicator) + text

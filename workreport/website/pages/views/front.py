@@ -14,7 +14,7 @@ from workreport.analysis.change_spans import change_spans
 from workreport.analysis.headlines import Front, front_of
 from workreport.analysis.results_and_targets import former_report, progress
 from workreport.analysis.statements import FrontCard
-from workreport.model import Reading, Section
+from workreport.model import Meta, Reading, Section
 from workreport.website import addresses
 from workreport.website.pages import charts, wording
 from workreport.website.pages.cards import Card, RankGroup, card, rank_groups
@@ -22,7 +22,7 @@ from workreport.website.pages.core_figures import is_old
 from workreport.website.pages.doubled_titles import without_doubling
 from workreport.website.pages.dumbbells import DumbbellChart, dumbbells
 from workreport.website.pages.explanations import Explanations, explanations
-from workreport.website.pages.falls import Falls, other_falls
+from workreport.website.pages.falls import Falls, falls_of
 from workreport.website.pages.front_cards import front_card
 from workreport.website.pages.sentences import ParagraphView
 from workreport.website.pages.views.audience import audience_links
@@ -43,6 +43,8 @@ LEAST = 4
 """The fewest cards of the board, if the report has as many: those of the first screen."""
 LONG_PLACE = 7
 """The most characters of a place in the largest type."""
+NO_PLAN = "来源文件里没有读出今年的计划，所以没有承诺清单。"
+"""What is said where others have the way to the list of promises."""
 PROBLEMS = "报告自己说的问题"
 """The words of the link to where a report tells what is not well."""
 OPENING, CHAPTER_HEAD = "开篇", "本章开头"
@@ -78,9 +80,9 @@ class FrontPage:
     in_collection: the site has several reports.
     total: the number of all indicators.
     lists, readers: the ways to the list of promises and to where the report tells what is not well, and those to the pages
-    for each kind of readers. years: the way to the page of the place, None without other reports of it.
+    for each kind of readers; lacking: what was not found of these, in sentences. years: the way to the page of the place, None without other reports of it.
     chosen: the publisher chose all cards.
-    falls: what fell besides the changes of the chart.
+    falls: what fell.
     """
 
     place: str
@@ -119,10 +121,11 @@ class FrontPage:
     lists: tuple[PageLink, ...]
     years: PageLink | None
     readers: tuple[PageLink, ...]
+    lacking: tuple[str, ...]
     home: Markup
     explained: Explanations | None
     changes: charts.BarChart | None
-    falls: Falls | None
+    falls: Falls
 
     @property
     def incomplete(self) -> bool:
@@ -152,7 +155,11 @@ class FrontPage:
     @property
     def ways(self) -> tuple[tuple[str, str], ...]:
         """The links beside those to sections at the top of the page: address and words."""
-        parts = (("#sections", "各章", bool(self.groups)), ("#ranks", "位次", bool(self.ranks)))
+        parts = (
+            ("#sections", "各章", bool(self.groups)),
+            ("#falls", "什么下降了", True),
+            ("#ranks", "位次", bool(self.ranks)),
+        )
         own = tuple((href, words) for href, words, there in parts if there)
         return (*own, *((str(link.href), link.words) for link in (self.picture, self.text)))
 
@@ -179,9 +186,8 @@ def front_view(report: Report, origin: str, around: FrontContext = FrontContext(
     stated = max(len(front.pinned) + len(front.board), LEAST)
     behind = max(len(front.pinned) + len(front.board) + len(front.further), stated)
     everything = [card(reading, indicator, origin) for indicator in reading.indicators]
-    said = [meta.office + " " + meta.speaker if meta.speaker else "", wording.day(meta.date), meta.meeting]
+    said = _said(meta)
     rows = tuple(report.row(section, origin) for section in _chapters(reading.outline.sections))
-    changes, falls = _changes(reading, charts.by_id(everything), origin)
     return FrontPage(
         place=meta.place,
         when=f"{meta.year}年" if meta.year else "",
@@ -220,18 +226,17 @@ def front_view(report: Report, origin: str, around: FrontContext = FrontContext(
         lists=tuple(_lists(report, origin)),
         years=place_link(around.years, origin),
         readers=audience_links(report, origin),
+        lacking=tuple(_lacking(reading)),
         home=Markup(addresses.relative(origin, addresses.ROOT)),
         explained=explanations(reading, "", origin),
-        changes=changes,
-        falls=falls,
+        changes=charts.changes(reading, charts.by_id(everything), "year", change_spans(reading), origin, BARS),
+        falls=falls_of(reading, charts.by_id(everything), years, origin),
     )
 
 
-def _changes(reading: Reading, cards: dict[str, Card], origin: str) -> tuple[charts.BarChart | None, Falls | None]:
-    """Return the chart of the changes in the year reviewed, and the falls that are not among these."""
-    spans = change_spans(reading)
-    chart = charts.changes(reading, cards, "year", spans, origin, BARS)
-    return chart, other_falls(reading, cards, charts.over(reading, "year", spans) if chart else (), origin)
+def _said(meta: Meta) -> list[str]:
+    """Return who gave the report, when, and in which meeting; "" for what is not known."""
+    return [f"{meta.office} {meta.speaker}" if meta.speaker else "", wording.day(meta.date), meta.meeting]
 
 
 def _chapters(parts: Sequence[Section]) -> Sequence[Section]:
@@ -249,6 +254,14 @@ def _lists(report: Report, origin: str) -> Iterator[PageLink]:
     """Yield the ways to the list of promises, and to where the report tells its problems."""
     links = (promises_link(report, origin), _problems_link(report, origin))
     return (link for link in links if link is not None)
+
+
+def _lacking(reading: Reading) -> Iterator[str]:
+    """Yield what a reader looks for and the report does not have, as far as was read."""
+    if reading.unaddressed:
+        yield f"没有找到与{'、'.join(reading.unaddressed)}有关的句子。"
+    if not reading.promises:
+        yield NO_PLAN
 
 
 def _problems_link(report: Report, origin: str) -> PageLink | None:
