@@ -67,6 +67,7 @@ function* drawing(groups) {
 }
 /* What stands above sections in which no sentence holds all words. */
 function beginTogether() {
+  if (!results.querySelector("[data-sentence]")) count.textContent = "没有一句含有全部的词。";
   results.append(element("h2", "wr-same", "同一节里"), element("p", "wr-same-note", "这些词在同一节的不同句子里："));
 }
 /* The pages that list what reports promise, for a query that asks for it. */

@@ -23,10 +23,10 @@ function show() {
   if (!found.words.length) { count.textContent = ""; ready(); return; }
   const promises = engine.promisesOf(found);
   if (!found.hits.length) {
-    drawTogether(found);
-    showPromises(promises);
     const without = filter.narrowed ? engine.search(query, { kept }).hits.length : 0;
     count.textContent = without ? `在所选范围里没有；不限范围有 ${without} 句。` : nothingFound(found.scopes);
+    drawTogether(found);
+    showPromises(promises);
     // In a collection an offer is sought when a reader pauses: it must not hold up the next key.
     const pause = without ? -1 : engine.parts.length > 1 ? PAUSE : 0;
     if (pause > 0) { wait = setTimeout(() => { showOffers(engine.offers(found)); ready(); }, pause); return; }

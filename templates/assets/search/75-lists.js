@@ -12,7 +12,7 @@ const WEIGHTS = { s: 5, k: 6, c: 1, d: 2, w: 7, e: 2, b: 2 };
 const digitOf = new Uint8Array(128);
 for (let i = 0; i < DIGITS.length; i++) digitOf[DIGITS.charCodeAt(i)] = i;
 
-let index = null, loadScript = null, loadedWeight = 0;
+let index = null, loadScript = null, needed = new Set(), neededWeight = 0;
 const scripts = new Map();
 const shards = new Map();
 const longLists = new Map();
@@ -23,9 +23,19 @@ function openLists(head, load) {
   index = head;
   loadScript = load;
 }
-/* About how many KB were loaded so far. */
-function weightLoaded() {
-  return loadedWeight;
+/* About how many KB were needed since this was last set back, whether or not they had been loaded before: so the same query
+   reads equally far each time. */
+function weightNeeded() {
+  return neededWeight;
+}
+function countAnew() {
+  needed = new Set();
+  neededWeight = 0;
+}
+function need(name) {
+  if (needed.has(name)) return;
+  needed.add(name);
+  neededWeight += WEIGHTS[name[0]];
 }
 /* What the script with this name holds, loaded once. */
 function scriptOf(name) {
@@ -34,7 +44,6 @@ function scriptOf(name) {
     // After a failure, such as a lost connection, the next query tries again.
     loading.catch(() => scripts.delete(name));
     scripts.set(name, loading);
-    loadedWeight += WEIGHTS[name[0]] || 0;
   }
   return scripts.get(name);
 }
@@ -60,6 +69,7 @@ function shardOf(firsts, key) {
   return low;
 }
 async function shard(number) {
+  need(`k${number}`);
   if (!shards.has(number)) {
     const text = await scriptOf(`k${number}`);
     if (!shards.has(number)) {
@@ -77,6 +87,7 @@ async function shard(number) {
    each. One of lists also tells which of its keys have long lists. */
 async function directory(letter, number) {
   const name = letter + number;
+  need(name);
   if (!directories.has(name)) {
     const [first, keys, long = []] = await scriptOf(name);
     for (const [key, count, piece, ...steps] of long) {
@@ -117,6 +128,7 @@ async function shortList(key) {
   return numbers;
 }
 async function piece(number) {
+  need(`c${number}`);
   if (!piecesRead.has(number)) piecesRead.set(number, decoded(await scriptOf(`c${number}`)));
   return piecesRead.get(number);
 }

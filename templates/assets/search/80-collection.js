@@ -2,7 +2,7 @@
    parts at a time, and only what they truly hold is shown. Leaves lists to lists and words to query. */
 
 /* About how many KB are read for one page of results, and how many parts at once. */
-const MOST_READ_KB = 165, AT_ONCE = 8;
+const MOST_READ_KB = 150, AT_ONCE = 8;
 /* After so many milliseconds of work the page is let go on. */
 const BREATH = 24;
 /* Whether letters are a word of the texts or pinyin is told by so many parts. */
@@ -50,6 +50,7 @@ function sectionNumber(report, [number, page, label]) {
   return sectionNumbers.get(name);
 }
 async function readPart(number) {
+  need(`s${number}`);
   if (!partsRead.has(number)) {
     const [name, listedSections, sentences, promises = ""] = await scriptOf(`s${number}`);
     await breath();
@@ -176,8 +177,8 @@ function breath() {
    were read; `done` says that nothing is left. */
 async function more(state, enough) {
   const goal = state.hits.length + enough;
-  state.limit = weightLoaded() + MOST_READ_KB;
-  while (weightLoaded() < state.limit && state.hits.length < goal && !state.done) {
+  countAnew();
+  while (weightNeeded() < MOST_READ_KB && state.hits.length < goal && !state.done) {
     if (!state.waiting.length) {
       const to = windowEnd(state.at, state.step);
       const found = await candidates(state.asked, state.at, to);
@@ -188,7 +189,8 @@ async function more(state, enough) {
       continue;
     }
     let wanted = 0, expected = 0;
-    while (wanted < Math.min(AT_ONCE, state.waiting.length) && expected < goal - state.hits.length) expected += state.waiting[wanted++][1];
+    const most = Math.min(AT_ONCE, state.waiting.length, Math.ceil((MOST_READ_KB - weightNeeded()) / WEIGHTS.s));
+    while (wanted < most && expected < goal - state.hits.length) expected += state.waiting[wanted++][1];
     const batch = state.waiting.splice(0, wanted);
     const read = await Promise.all(batch.map(([number]) => readPart(number)));
     for (const [n, part] of read.entries()) {

@@ -5,6 +5,7 @@ const beginningsRead = new Map();
 
 /* The sentences with which sections begin, of a window of the index. */
 async function beginningsIn(window) {
+  need(`b${window}`);
   if (!beginningsRead.has(window)) beginningsRead.set(window, decoded(await scriptOf(`b${window}`)).map((at) => at + window * index.window));
   return beginningsRead.get(window);
 }
@@ -26,7 +27,7 @@ async function moreTogether(state, enough) {
   if (!state.together) await beginTogether(state);
   const { together } = state;
   const goal = together.hits.length + enough;
-  while (!together.done && together.hits.length < goal && weightLoaded() < state.limit) {
+  while (!together.done && together.hits.length < goal && weightNeeded() < MOST_READ_KB) {
     if (!together.waiting.length) {
       if (together.at === sentenceCount) { together.done = true; break; }
       const to = windowEnd(together.at, index.window);
