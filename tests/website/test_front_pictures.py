@@ -166,6 +166,19 @@ def test_dumbbells_have_their_words_as_text_and_a_table_whose_values_lead_to_the
     assert all("#s" in link for link in links)
 
 
+def test_values_of_all_dumbbells_stand_in_one_place(tmp_path: Path) -> None:
+    review, plan = "地区生产总值增长6%。进出口总额增长5%。", "地区生产总值增长6%。进出口总额增长5%。"
+    wide, aim = "社会消费品零售总额1234.56亿元。", "社会消费品零售总额达到1300.25亿元以上。"
+
+    def places(review: str, plan: str) -> list[tuple[str, str]]:
+        page = page_html(made(tmp_path, review, plan)["qinghe-2024/index.md"])
+        svg = page.partition('<svg class="dumbbells"')[2].partition("<details")[0]
+        return re.findall(r'<text class="told" x="([^"]*)" y="([^"]*)"', svg)
+
+    assert places(review, plan) == [("100%", "1.1em")] * 2
+    assert places(review + wide, plan + aim) == [("0", "3.8em")] * 3  # one has no room beside its name on a phone
+
+
 def test_dumbbells_have_the_year_before_from_the_report_of_that_year(tmp_path: Path) -> None:
     pages = made(tmp_path, years=(2024, 2023))
     page = pages["qinghe-2024/index.md"]

@@ -28,7 +28,7 @@ LINE = 3.25
 SQUARES = 16
 """The number of squares in a row of the picture of ranks."""
 DUMBBELL, BELOW, GAP = 3.2, 1.3, ".8em"
-"""The height of a row of the picture of results and targets, what it is higher where the values stand below the line, and the
+"""The height of a row of the picture of results and targets, what it is higher where the values stand below the lines, and the
 space between values.
 """
 TEAR = "12"
@@ -78,7 +78,8 @@ def _rows(body: Element, lines: Sequence[tuple[list[list[Inline]], Attributes]])
 def append_dumbbells(parent: Element, block: TableBlock, reader: SentenceReader) -> None:
     """Append a picture of results and targets, of rows `| name | [before](…) | [now](…) | [target](…) | {target=…}`.
 
-    The column of the year before may be missing. The attributes of a row are the places of its dots, those of `DOTS`, and
+    The column of the year before may be missing. The values of all rows stand in one place: beside the names where they fit there
+    on a phone in every row, otherwise below the lines. The attributes of a row are the places of its dots, those of `DOTS`, and
     `zero=` that of zero, and those of `BREAKS`.
     """
     figure = _figure(parent)
@@ -91,19 +92,19 @@ def append_dumbbells(parent: Element, block: TableBlock, reader: SentenceReader)
     for kind, words in zip(kinds, block.head[1:], strict=True):
         add(legend, "i", {"class": f"dot {kind}"})
         say(legend, plain(reader.nodes(words)))
-    places = [(not _beside(plain(name), [plain(value) for value in values])) for (name, *values), _ in lines]
-    height = len(lines) * DUMBBELL + sum(places) * BELOW
-    drawn = add(figure, "svg", {"class": "dumbbells", "width": "100%", "height": f"{height:g}em", **_HIDDEN})
-    top = 0.0
-    for ((name, *values), own), below in zip(lines, places, strict=True):
-        line = add(drawn, "svg", {"y": f"{top:g}em", "width": "100%", "height": f"{DUMBBELL + below * BELOW:g}em"})
-        top += DUMBBELL + below * BELOW
-        add(line, "text", {"x": "0", "y": "1.1em"}, short(plain(name)))
-        place = {"x": "0", "y": "3.8em"} if below else {"x": "100%", "y": "1.1em", "text-anchor": "end"}
-        told = add(line, "text", {"class": "told", **place})
+    told = [(plain(name), [plain(value) for value in values]) for (name, *values), _ in lines]
+    below = not all(_beside(name, values) for name, values in told)
+    height = DUMBBELL + below * BELOW
+    size = {"width": "100%", "height": f"{len(lines) * height:g}em"}
+    drawn = add(figure, "svg", {"class": "dumbbells", **size, **_HIDDEN})
+    place = {"x": "0", "y": "3.8em"} if below else {"x": "100%", "y": "1.1em", "text-anchor": "end"}
+    for k, ((name, values), (_, own)) in enumerate(zip(told, lines, strict=True)):
+        line = add(drawn, "svg", {"y": f"{k * height:g}em", "width": "100%", "height": f"{height:g}em"})
+        add(line, "text", {"x": "0", "y": "1.1em"}, short(name))
+        text = add(line, "text", {"class": "told", **place})
         for kind, value in zip(kinds, values, strict=True):
-            if words := plain(value):
-                add(told, "tspan", {"class": kind, **({"dx": GAP} if len(told) else {})}, words)
+            if value:
+                add(text, "tspan", {"class": kind, **({"dx": GAP} if len(text) else {})}, value)
         _dots(add(line, "svg", {"y": "1.5em", "width": "100%", "height": "1.2em", "overflow": "visible"}), own)
     _rows(_data(figure, block), lines)
 
