@@ -58,6 +58,20 @@ def test_long_text_without_points_is_listed_by_its_paragraphs(tmp_path: Path) ->
     assert contents(reading, "2") == []
 
 
+def test_long_paragraph_is_entered_where_it_comes_to_another_subject(tmp_path: Path) -> None:
+    def lamps(place: str) -> str:
+        return "".join(f"{place}第{n}组的路灯亮了，老人走夜路也放心，孩子上学也近了。" for n in range(100, 114))
+
+    text = f"乡村建设加快。{lamps('甲乡')}社会保障更加有力。{lamps('乙乡')}{lamps('丙乡')}"
+    plan = f"{POINTS}{lamps('丁乡')}文化实力不断增强。{lamps('戊乡')}{lamps('己乡')}"
+    reading = read(tmp_path, f"一、回顾\n\n{text}\n\n二、安排\n\n{plan}\n")
+    words = [entry[0] for entry in contents(reading, "1")]
+    assert words[:2] == ["乡村建设加快", "社会保障更加有力"]
+    assert [w[:2] for w in words[2:]] == ["丙乡"]  # far on, where no sentence names a subject
+    assert [entry[0] for entry in contents(reading, "2")][:3] == ["一是扩大有效投资", "二是稳住外贸", "三是办好实事"]
+    assert "文化实力不断增强" in [entry[0] for entry in contents(reading, "2")]
+
+
 def test_first_words_are_cut_at_16_characters(tmp_path: Path) -> None:
     text = POINTS.replace("稳住外贸", "稳住外贸外资的基本盘并且扩大服务贸易")
     reading = read(tmp_path, f"一、回顾\n\n{FILLER}\n\n二、安排\n\n{text}\n")

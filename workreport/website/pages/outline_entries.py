@@ -1,4 +1,4 @@
-"""Knows the contents of one page: its headings, and in a long section where each point of an enumeration begins.
+"""Knows the contents of one page: its headings, where each point of an enumeration begins, and places on the way of a long text.
 
 Leaves the pages of a report to the navigation, and showing the list to the theme's templates.
 """
@@ -6,22 +6,26 @@ Leaves the pages of a report to the navigation, and showing the list to the them
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from workreport.model import Section, Sentence
 from workreport.website.pages.sentences import STEP, section_label
 
-LONG = 1500
+LONG = 900
 """A section of its own text with more characters than this, and without an enumeration, is listed by its paragraphs."""
+STRIDE = 300
+"""So many characters are about a screen of a phone."""
 FEWEST = 3
-"""The fewest points or paragraphs that are worth a list."""
+"""The fewest points that are worth a list in a text that is not long."""
 WORDS = 16
 """The most characters of an entry that is made of the first words of a sentence."""
 _POINT = re.compile(
     rf"{STEP.pattern}|第[一二三四五六七八九十]{{1,3}}[，、]|[一二三四五六七八九十]要|其[一二三四五六七八九][，、]|[①-⑳]"
 )
 """Matches the beginning of a sentence that is a point of an enumeration: 一是, 第一，, 一要, 其一，, ①."""
+_SUBJECT = re.compile(r"[^，、；：\d０-９一二三四五六七八九十百千万亿]{4,14}。")
+"""Matches a short sentence without a figure, which names what the next ones are about: 社会保障更加有力。."""
 _SHORTEST = 4
 """A first clause of fewer characters (第一，) says too little: the next one is added."""
 _END = re.compile("[，。；：！？,;:!?]")
@@ -60,17 +64,39 @@ def of_report(sections: Iterable[Section]) -> tuple[OutlineEntry, ...]:
 
 
 def _points(section: Section, level: int) -> Iterator[OutlineEntry]:
-    """Yield the points of a section's own text: the sentences that open one (一是…), in a long text else its paragraphs."""
+    """Yield the points of a section's own text: the sentences that open one (一是…), in a long text else its paragraphs.
+
+    In a long text no entry is more than about two screens of a phone from the next.
+    """
     paragraphs = [p for p in section.paragraphs if p.role == "text"]
-    sentences = [s for p in paragraphs for s in p.sentences if not s.in_copy]
-    points = [s for s in sentences if _POINT.match(s.text)]
-    if len(points) < FEWEST:
-        long = sum(len(s.text) for s in sentences) > LONG
-        firsts = [p.sentences[0] for p in paragraphs if p.sentences and not p.sentences[0].in_copy]
-        points = firsts if long and len(firsts) >= FEWEST else []
-    for sentence in points:
-        if words := first_clause(sentence):
-            yield OutlineEntry(sentence.id, words, level)
+    sentences = [(s, s is p.sentences[0]) for p in paragraphs for s in p.sentences if not s.in_copy]
+    points = {s.id for s, _ in sentences if _POINT.match(s.text)}
+    enumerated = len(points) >= FEWEST
+    points = points if enumerated else set()
+    long = sum(len(s.text) for s, _ in sentences) > LONG
+    if long:
+        points |= set(_on_the_way(sentences, points, by_paragraphs=not enumerated))
+    entries = [OutlineEntry(s.id, words, level) for s, _ in sentences if s.id in points and (words := first_clause(s))]
+    yield from entries if len(entries) >= (2 if long else FEWEST) else ()
+
+
+def _on_the_way(
+    sentences: Iterable[tuple[Sentence, bool]], points: Collection[str], *, by_paragraphs: bool
+) -> Iterator[str]:
+    """Yield the ids of sentences that a reader of a long text may want to go to, besides its `points`.
+
+    These are the first of each paragraph, if `by_paragraphs`; and `STRIDE` characters behind any of them the next one that opens
+    a paragraph or names a new subject (社会保障更加有力。), behind `2 * STRIDE` any.
+    """
+    since = 0
+    for sentence, opens in sentences:
+        opening = opens or _SUBJECT.fullmatch(sentence.text.strip()) is not None
+        if sentence.id in points:
+            since = 0
+        elif (opens and by_paragraphs) or (since >= STRIDE and opening) or since >= 2 * STRIDE:
+            since = 0
+            yield sentence.id
+        since += len(sentence.text)
 
 
 def first_clause(sentence: Sentence) -> str:
