@@ -202,3 +202,21 @@ def test_figure_with_a_long_name_that_is_no_core_measure_is_not_behind_the_board
     cards = page.partition("## 主要指标")[2].partition("## 各章")[0]
     assert "新建泵站" in cards
     assert name not in cards
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("各位代表！新的一年，我们要拧成一股绳。", "新的一年，我们要拧成一股绳。"),
+        ("这是最重要的经验。要把群众放在心上。", "要把群众放在心上。"),  # what leans on words before says nothing alone
+        ("各位代表！", "各位代表！"),
+        (
+            "坚持依法行政，自觉接受各方面监督，把每一件建议都办好办实，把每一条批评都听进心里，把每一分钱都花在刀刃上，让群众看到新变化新气象。",
+            "坚持依法行政，自觉接受各方面监督，把每一件建议都办好办实，把每一条批评都听进心里，把每一分钱都花在刀刃上…",
+        ),
+    ],
+)
+def test_chapter_without_figures_is_shown_by_its_first_whole_sentence(tmp_path: Path, text: str, lead: str) -> None:
+    page = site(tmp_path, HEAD + REVIEW + PLAN + f"\n四、共同奋斗\n\n{text}\n")[FRONT]
+    row = next(line for line in page.splitlines() if line.startswith("1. [[四、]"))
+    assert re.findall(r"\[([^]]*)\]\{\.lead\}", row + page[page.index(row) + len(row) :][:400])[0] == lead

@@ -95,6 +95,18 @@ LEFT_OUT = "……"
 """What stands where a sentence is cut."""
 
 
+def beginning(text: str, most: int) -> str:
+    """Return a text, or its first clauses of together at most `most` characters with … behind them.
+
+    >>> beginning("经济增长5%，就业1万人，造林2万亩。", 16), beginning("经济增长5%。", 7), beginning("建设现代化产业体系，增长5%。", 5)
+    ('经济增长5%，就业1万人…', '经济增长5%。', '建设现代…')
+    """
+    if len(text) <= most:
+        return text
+    ends = [found.start() for found in _CLAUSE.finditer(text, 0, most)]
+    return f"{text[: ends[-1]]}…" if ends else head(text, most)
+
+
 def passage(text: str, start: int, end: int, most: int) -> tuple[str, str, str]:
     """Return the words text[start:end] between what stands before and behind them, cut at clauses to about `most` characters.
 

@@ -5,6 +5,7 @@ Leaves the view of each page to its own module, the text to `sentences`, and fig
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +26,8 @@ from workreport.model import (
 from workreport.website import addresses
 from workreport.website.addresses import PageId
 from workreport.website.pages.cards import Card, card
-from workreport.website.pages.cut_text import head
+from workreport.website.pages.cut_text import beginning, head
+from workreport.website.pages.escape import one_line
 from workreport.website.pages.front_cards import in_plain_digits
 from workreport.website.pages.plain_digits import unspaced
 from workreport.website.pages.remarks import SentencePositions, body_span, incomplete
@@ -33,8 +35,12 @@ from workreport.website.pages.sentences import HeadingView, ParagraphView, Passa
 
 SUMMARY = 100
 """The most characters of a section's text in the description of a page, and of a quote on the page of notes."""
-LEAD = 48
+LEAD = 60
 """The most characters of a section's text in a list of sections."""
+_SALUTATION = re.compile(r"\s*(?:各位[^，。！：]{1,12}|同志们|朋友们)[！：:!]\s*")
+"""A sentence that only addresses those present."""
+_OF_BEFORE = re.compile(r"\s*(?:这(?!一年|次|五年|里|届)|对此|为此|因此|以上|上述)")
+"""The beginning of a sentence that says nothing without the one before it: 这是一条重要经验."""
 DATA_FILES = (
     ("指标工作簿", "indicators.xlsx", "XLSX，用 Excel、WPS 打开。"),
     ("指标表", "indicators.csv", "CSV，任何表格软件都能打开。"),
@@ -66,7 +72,7 @@ class DownloadLink:
 class SectionRow:
     """A section in a list. `facts` are at most two of its `count` indicators.
 
-    `lead` is "" if there are facts; otherwise the first words of its text, or for a glossary the number of its entries.
+    `lead` is "" if there are facts; otherwise the first sentence of its text, or for a glossary the number of its entries.
     """
 
     number: str
@@ -205,7 +211,7 @@ class Report:
             self.link_to(origin, "", section.id, section.anchor if inside else "").href,
             section.level,
             facts,
-            "" if facts else self._explained(section) or first_words(section, LEAD),
+            "" if facts else self._explained(section) or lead(section),
             len(own),
         )
 
@@ -241,6 +247,18 @@ def first_words(section: Section, length: int) -> str:
         for paragraph in below.paragraphs:
             return head(unspaced("".join(sentence.text for sentence in paragraph.sentences)), length)
     return ""
+
+
+def lead(section: Section) -> str:
+    """Return the first sentence of a section or the sections below it that says something by itself; "" without text.
+
+    One of more than `LEAD` characters ends with its last whole clause and …. Numbers whose digits stand apart in the source are
+    written together.
+    """
+    said = [s.text for below in section.walk() for p in below.paragraphs for s in p.sentences if not s.in_copy]
+    told = [text for text in said if not _SALUTATION.fullmatch(text)]
+    text = next((text for text in told if not _OF_BEFORE.match(text)), next(iter(told or said), ""))
+    return beginning(one_line(unspaced(text)).strip(), LEAD)
 
 
 def missing(report: Report) -> tuple[str, ...]:
