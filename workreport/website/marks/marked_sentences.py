@@ -20,10 +20,10 @@ from workreport.website.marks.elements import add, link, say
 from workreport.website.marks.mark_error import required
 from workreport.website.marks.mark_names import DELETED, FORMER
 from workreport.website.marks.serializer import HERE, PLACE
-from workreport.website.marks.syntax import Attributes, Definitions, Inline, Node, inline
+from workreport.website.marks.syntax import Attributes, Definitions, Inline, Node, inline, plain
 
-UNBROKEN = 12
-"""The most characters of a figure that is never broken across lines (class u)."""
+UNBROKEN = 7
+"""The most characters of a figure that is never broken across lines (class u): a longer one leaves a hole in a phone's line."""
 LETTER = 40
 """The most characters of a sentence that are quoted in a mail about it."""
 URL_MARKS = ":/?#[]@!$*+,;=%~-._"
@@ -162,7 +162,9 @@ def _mark(node: Node, start: int, end: int) -> Mark:
         return Mark(start, end, tuple(node.names))
     anchor = node.href.partition("#")[2]
     name, begins = _TARGETS.get(anchor[:1], ("", "")) if anchor[1:2] == "-" else ("", "")
-    names = ("f", "v", "u") if name == "f" and end - start <= UNBROKEN else ("f", "v") if name == "f" else (name,)
+    names = (
+        ("f", "v", "u") if name == "f" and is_unbroken(plain(node.inner)) else ("f", "v") if name == "f" else (name,)
+    )
     shown = link(node)
     shown.pop("class", None)
     if name == "f":
@@ -170,6 +172,15 @@ def _mark(node: Node, start: int, end: int) -> Mark:
     if name:
         shown["data-gloss"] = begins + unquote(anchor[2:])
     return Mark(start, end, tuple(filter(None, (*names, *node.names))), shown)
+
+
+def is_unbroken(figure: str) -> bool:
+    """Return whether a figure is never broken across lines; spaces between its characters do not count.
+
+    >>> is_unbroken("1.4万亿元"), is_unbroken("7 4 7 7 2 亿元"), is_unbroken("78.5万吨标准煤")
+    (True, True, False)
+    """
+    return len("".join(figure.split())) <= UNBROKEN
 
 
 def _quotes(text: str, figures: Iterable[LitFigure]) -> list[Mark]:

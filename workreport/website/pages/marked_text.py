@@ -17,7 +17,7 @@ from markupsafe import Markup
 from workreport.website import addresses
 from workreport.website.marks.mark_escaping import attributes, marked_free
 from workreport.website.marks.mark_names import DELETED, FORMER, SENTENCE
-from workreport.website.marks.marked_sentences import UNBROKEN, place_of_figure
+from workreport.website.marks.marked_sentences import is_unbroken, place_of_figure
 from workreport.website.marks.paragraphs import TITLE, TOPIC
 from workreport.website.pages.escape import one_line
 from workreport.website.pages.sentences import HeadingView, ParagraphView, SentenceView
@@ -129,7 +129,7 @@ class PageMarks:
                 continue
             doubtful = all(_DOUBT in piece.names.split() for piece in pieces)
             text = one_line("".join(piece.text for piece in pieces))
-            derived = _LINKED if len(text) <= UNBROKEN or not gloss.startswith("f-") else _LINKED - {"u"}
+            derived = _LINKED if is_unbroken(text) or not gloss.startswith("f-") else _LINKED - {"u"}
             derived |= {_DOUBT} if doubtful else frozenset()
             inner = "".join(_spanned(words, names) for words, names in _runs(pieces, derived))
             yield (

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from workreport.model import Indicator, Paragraph, ParagraphRole, Reading, Repetition, Section, Sentence, heading
 from workreport.website import addresses
-from workreport.website.marks.marked_sentences import UNBROKEN
+from workreport.website.marks.marked_sentences import is_unbroken
 from workreport.website.pages.cut_text import cut as cut_title
 from workreport.website.pages.plain_digits import SPACED, unspaced
 from workreport.website.pages.remarks import Remark, remarks
@@ -253,7 +253,7 @@ def _spaced(sentence: Sentence) -> Iterator[Layer]:
     """Yield a layer for each number whose digits stand apart (1 9 9 8 年): no line breaks within it."""
     for found in SPACED.finditer(sentence.text):
         end = found.end() + sentence.text.startswith(("年", "月", "日", "％", "%"), found.end())
-        if " " in found[0] and end - found.start() <= UNBROKEN:
+        if " " in found[0] and is_unbroken(sentence.text[found.start() : end]):
             yield Layer(sentence.start + found.start(), sentence.start + end, "u")
 
 

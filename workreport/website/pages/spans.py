@@ -10,13 +10,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from workreport.model import Indicator, Sentence
-from workreport.website.marks.marked_sentences import UNBROKEN
+from workreport.website.marks.marked_sentences import is_unbroken
 
 _NUMERAL = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
@@ -116,7 +117,7 @@ def figure_layers(sentence: Sentence, figures: Sequence[Indicator], table: str) 
         layers.append(Layer(figure.start, figure.end, f"q q{ordinal}", Anchor(figure.id, f"t t{ordinal}")))
         at, end = figure_span(figure)
         if at >= 0:
-            whole = "v u" if end - at <= UNBROKEN else "v"
+            whole = "v u" if is_unbroken(figure.quote[at:end]) else "v"
             layers.append(Layer(figure.start + at, figure.start + end, whole))
             row = Markup(f"{table}#{quote(f'r-{figure.id}', safe='')}")
             layers.append(Layer(figure.start + at, figure.start + end, "f", href=row, gloss=f"f-{figure.id}"))
@@ -138,10 +139,16 @@ def change_span(sentence: Sentence, figure: Indicator, figures: Iterable[Indicat
         return -1, -1
     next_ = min((other.start for other in figures if other.start >= figure.end), default=sentence.end)
     between = sentence.text[figure.end - sentence.start : next_ - sentence.start]
-    found = re.search(rf"(?<![\d.．]){re.escape(growth.value + growth.unit)}(?!\d)", between)
+    found = re.search(rf"(?<![\d.．]){_as_printed(growth.value + growth.unit)}(?!\d)", between)
     return (figure.end + found.start(), figure.end + found.end()) if found else (-1, -1)
 
 
+_PLAIN = frozenset("0123456789.%")
+"""Characters of a value that may have full width in a text."""
+_FULL_WIDTH = ord("０") - ord("0")
+"""How far behind a character the same one of full width stands in Unicode."""
+_PRINTED_APART = re.compile(r"[０-９．％]|\d[ \u3000]+\S")
+"""Matches digits of full width, and a digit with a space behind it."""
 _FRACTION = "百分之"
 """What stands before a share in words, and belongs to it: 百分之六十."""
 _SOME = re.compile("[上成数几](?=[十百千万亿])")
@@ -152,13 +159,15 @@ def figure_span(figure: Indicator) -> tuple[int, int]:
     """Return the span of value and unit in the quote, (-1, -1) if not found.
 
     A word of approximation may stand before or inside the unit (16万余名). If the unit does not follow the value, it is the
-    span of the value alone.
+    span of the value alone. Where the quote has them so, characters stand apart or have full width (１ ．５ ％).
 
     >>> from workreport.model import Indicator
     >>> figure_span(Indicator("f", "志愿者", "count", "result", "16", None, None, "万名", "余", "s", "1", "超16万余名", 0, 6))
     (1, 6)
     >>> figure_span(Indicator("f", "家庭", "count", "result", "百万", None, None, "户", "上", "s", "1", "惠及上百万户家庭", 0, 8))
     (2, 6)
+    >>> figure_span(Indicator("f", "物价", "count", "result", "0.8", None, None, "%", None, "s", "1", "涨0 ．8 ％", 0, 7))
+    (1, 7)
     """
     if not figure.value:
         return -1, -1
@@ -167,12 +176,30 @@ def figure_span(figure: Indicator) -> tuple[int, int]:
     begin = max(figure.at - figure.start, 0)
     for start in (begin, 0):  # 0: the publisher may have written another value
         for written in (*(figure.value + around for around in inside), figure.value + unit, figure.value):
-            at = figure.quote.find(written, start)
+            at, end = _found(figure.quote, written, start)
             if at >= 0:
                 fraction = len(_FRACTION) if figure.quote.endswith(_FRACTION, 0, at) else 0
                 some = bool(at and _SOME.match(figure.quote, at - 1))
-                return at - fraction - some, at + len(written)
+                return at - fraction - some, end
     return _range_span(figure, begin)
+
+
+def _found(quote: str, written: str, start: int) -> tuple[int, int]:
+    """The span of a value in a quote, at or behind `start`, as it is printed there; (-1, -1) if it is not there."""
+    if (at := quote.find(written, start)) >= 0:
+        return at, at + len(written)
+    if quote.isascii() or not _PRINTED_APART.search(quote, start):
+        return -1, -1
+    found = re.compile(rf"(?<![\d.．]){_as_printed(written)}(?![\d.．]*\d)").search(quote, start)
+    return found.span() if found else (-1, -1)
+
+
+@cache
+def _as_printed(written: str) -> str:
+    """The pattern of a value and its unit as old texts print them: 1.5% as １．５％ or 1 ．5 ％."""
+    return r"[ \u3000]?".join(
+        f"[{re.escape(c)}{chr(ord(c) + _FULL_WIDTH)}]" if c in _PLAIN else re.escape(c) for c in written
+    )
 
 
 def _range_span(figure: Indicator, begin: int) -> tuple[int, int]:
