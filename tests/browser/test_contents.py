@@ -140,3 +140,42 @@ def test_contents_stay_beside_a_long_text_on_a_desk_and_show_the_place(
         page.set_viewport_size({"width": 1220, "height": 300})
         page.evaluate("document.querySelector('.turn, .wr-footer').scrollIntoView({block: 'end'})")
         page.wait_for_function(inside)
+
+
+AT_ITS_FOOT = """side => {
+  const box = side.getBoundingClientRect();
+  return document.elementFromPoint(box.left + box.width / 2, box.bottom - 4).className;
+}"""
+
+
+def test_list_of_figures_that_goes_on_says_so_until_its_end(browser: Browser, built_site: Path) -> None:
+    with closing(browser.new_context(viewport={"width": 1440, "height": 700})) as context:
+        page = context.new_page()
+        page.goto((built_site / SECTION).as_uri())
+        side = page.locator(".side")
+        assert side.evaluate("side => side.scrollHeight - side.clientHeight") > 200
+        assert side.evaluate(AT_ITS_FOOT) == "goes-on"
+        side.evaluate("side => side.scrollTo(0, side.scrollHeight)")
+        page.wait_for_function(f"() => ({AT_ITS_FOOT})(document.querySelector('.side')) === 'its-end'")
+        page.set_viewport_size({"width": 1440, "height": 1600})
+        page.goto((built_site / SLUG / "1" / "2" / "index.html").as_uri())
+        assert side.evaluate("side => side.scrollHeight - side.clientHeight") <= 1  # rounding
+        assert side.evaluate(AT_ITS_FOOT) == "its-end"
+
+
+def test_line_may_break_behind_the_number_of_a_sentence(browser: Browser, built_site: Path) -> None:
+    with closing(browser.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True)) as context:
+        page = context.new_page()
+        page.goto((built_site / SECTION).as_uri())
+        made = """() => {
+          const cite = document.querySelector('.p > .s + .cite'), words = cite.previousElementSibling;
+          const p = document.createElement('p');
+          p.append(words.cloneNode(), cite.cloneNode(), '②号');
+          p.style.width = '3em';
+          words.closest('.p').append(p);
+          p.firstChild.textContent = '增长。';
+          const range = document.createRange();
+          range.selectNode(p.lastChild);
+          return range.getBoundingClientRect().top >= p.firstChild.getBoundingClientRect().bottom - 4;
+        }"""
+        assert page.evaluate(made)
