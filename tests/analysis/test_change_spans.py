@@ -91,10 +91,9 @@ def test_result_of_the_year_before_is_from_the_report_of_the_same_place_a_year_e
     former = read(tmp_path, "全县地区生产总值下降1.5%。城镇新增就业1.3万人。", year=2023)
     older = read(tmp_path, "全县地区生产总值增长9%。", year=2022)
     elsewhere = read(tmp_path, "全县地区生产总值增长8%。", year=2023, place="白水县")
-    assert former_report(now, [elsewhere, older]) is None
-    found = former_report(now, [elsewhere, older, former])
-    assert found is former
-    assert pairs(progress(now, found)) == [
+    assert former_report(now.meta, [elsewhere.meta, older.meta]) is None
+    assert former_report(now.meta, [elsewhere.meta, older.meta, former.meta]) is former.meta
+    assert pairs(progress(now, former)) == [
         ("gdp", -1.5, 6, 5.5),
         ("urban-jobs-added", 13000, 12000, 10000),
         ("urban-unemployment", None, 3.1, 3.5),

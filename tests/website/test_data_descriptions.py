@@ -20,6 +20,7 @@ from workreport.project.settings import Settings
 from workreport.website import addresses, data, data_descriptions
 from workreport.website.pages import page_table, structured_data
 from workreport.website.pages.dataset import DatasetFacts, dataset_facts
+from workreport.website.pages.page_kind import PageRequest
 
 VALIDATORS = ROOT / ".venv-validators" / "bin" / "python"
 FULL = Settings(
@@ -111,11 +112,11 @@ SITES = pytest.mark.parametrize(
 
 def json_ld_of(reading: Reading, site: Settings) -> dict[str, Any]:
     """Return the data set in the JSON-LD of the report's page of indicators."""
-    publication = Publication((reading,))
+    page = PageRequest(addresses.ROOT, site, "x", alone=True, of=page_table.report_of(reading))
     path = addresses.report(reading, addresses.INDICATORS)
     (graph,) = (
         structured_data.page_data(request, kind.id, "x", "x")
-        for kind, request in page_table.requests(publication, site)
+        for kind, request in page_table.report_requests(page)
         if request.path == path
     )
     (dataset,) = (node for node in json.loads(graph)["@graph"] if node["@type"] == "Dataset")

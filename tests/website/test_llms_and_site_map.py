@@ -16,6 +16,7 @@ from tests.website.small_book import BOOK
 from workreport.model import Publication, Reading
 from workreport.project.settings import Settings
 from workreport.website.llms import llms_text
+from workreport.website.pages import collection_of
 from workreport.website.site_map import canonical, robots
 
 ROOT_ADDRESS = "https://www.example.gov.cn/"
@@ -92,7 +93,7 @@ def test_llms_txt_names_files_of_the_site_and_the_plain_text_is_the_report(site:
 def test_hostile_name_in_llms_txt_stays_one_link_text(book: Reading) -> None:
     hostile = "](https://evil.example/) [x\n# 标题 <script>"
     odd = replace(book, meta=replace(book.meta, title=hostile, place=""))
-    text = llms_text(Publication((odd,)), Settings(), data=True)
+    text = llms_text(collection_of(Publication((odd,))), Settings(), data=True)
     assert [line for line in text.splitlines() if line.startswith("# ")] == text.splitlines()[:1]
     assert not re.search(r"(?<!\\)\]\(https://evil", text)
     assert not re.search(r"(?<!\\)<script", text)

@@ -15,7 +15,7 @@ from workreport.ingest.facts.divisions import of_level
 from workreport.model import Meta, Publication, Reading
 from workreport.project.settings import Settings
 from workreport.website import tokens
-from workreport.website.pages import colour, place_colours, render
+from workreport.website.pages import collection_of, colour, place_colours, render
 
 LOOK = tokens.load(TEMPLATES)
 NAMES = tuple(LOOK.table("place.light"))
@@ -155,7 +155,7 @@ def test_site_of_one_place_has_its_colour_everywhere(book: Reading) -> None:
     sheet = render(one, OWN, TEMPLATES)["assets/workreport.css"]
     assert sheet.startswith(f":root{{--wr-accent:{LOOK.value('place.light.moss')}}}")
     assert "data-hue=moss" not in sheet
-    assert '"hues"' not in _configuration(one, OWN, LOOK)
+    assert '"hues"' not in _configuration(collection_of(one), OWN, LOOK)
     assert site_mark.pictures(one, OWN, TEMPLATES)[0].data["accent"] == LOOK.value("place.light.moss")
 
 
@@ -170,6 +170,6 @@ def test_site_of_several_places_has_one_for_each_report_and_vermilion_for_the_re
         found = re.findall(rf"--wr-hue-{name}:(#[0-9a-f]{{6}})", sheet)
         assert found == [made.light, made.dark, made.dark, made.large_light, made.large_dark, made.large_dark]
     assert '.places .report > a[href^="h-2026/"]{--wr-accent:var(--wr-hue-moss)}' in sheet
-    assert '"hues": {"h-2026": "moss", "n-2026": "amber"}' in _configuration(two, OWN, LOOK)
+    assert '"hues": {"h-2026": "moss", "n-2026": "amber"}' in _configuration(collection_of(two), OWN, LOOK)
     drawn = {p.path.partition("/")[0]: p.data["accent"] for p in poster.pictures(two, OWN, TEMPLATES)}
     assert drawn == {"h-2026": LOOK.value("place.light.moss"), "n-2026": LOOK.value("place.light.amber")}

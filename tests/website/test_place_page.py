@@ -15,8 +15,8 @@ from tests.planned_years import PAGE, SLUG, publication
 from workreport.model import Publication, UnitName
 from workreport.project.settings import Settings
 from workreport.website.addresses import markdown
-from workreport.website.pages import page_table, render
-from workreport.website.pages.views.compared_place import ComparedPlace, told_figure
+from workreport.website.pages import render, report_of
+from workreport.website.pages.views.compared_place import ComparedPlace, compared_places, told_figure
 from workreport.website.pages.views.place_pairs import PairYear, pair_years, theme_chips
 from workreport.website.pages.views.place_series import SeriesView, does_not_follow, series_views, told_of_year
 
@@ -29,8 +29,8 @@ def docs(*, verdicts: bool) -> dict[str, str]:
 
 
 def place(*, verdicts: bool = False) -> ComparedPlace:
-    requests = page_table.requests(publication(), Settings(verdicts=verdicts))
-    return next(request.place for _, request in requests if request.of_place)
+    made = publication()
+    return next(compared_places(made.places, tuple(map(report_of, made.readings)), verdicts=verdicts))
 
 
 def years(*, verdicts: bool = False) -> dict[str, PairYear]:

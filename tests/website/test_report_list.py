@@ -14,8 +14,7 @@ from workreport.build.place_comparison import compared_places
 from workreport.model import Publication
 from workreport.model.place_years import PlaceYears
 from workreport.project.progress import no_progress
-from workreport.website.pages import render
-from workreport.website.pages.page_table import report_of
+from workreport.website.pages import collection_of, render
 from workreport.website.pages.place_order import place_key
 from workreport.website.pages.views import report_list
 from workreport.website.pages.views.report_list import ReportEntry, list_view, province_view
@@ -24,7 +23,7 @@ GOOD = "地区生产总值达到120亿元，同比增长6%。一般公共预算�
 
 
 def front(made: Publication) -> report_list.ReportList:
-    return list_view(tuple(report_of(one) for one in made.readings), made, "index.html", "政府工作报告")
+    return list_view(collection_of(made), "index.html", "政府工作报告")
 
 
 def told(entry: ReportEntry) -> dict[str, str]:
@@ -123,8 +122,7 @@ def test_many_reports_are_divided_by_province(monkeypatch: pytest.MonkeyPatch) -
     ]
     docs = render(made, SITE, TEMPLATES)
     assert {"provinces/state/index.md", "provinces/33/index.md", "provinces/other/index.md"} <= set(docs)
-    reports = tuple(report_of(one) for one in made.readings)
-    page = province_view(reports, made, "33", "provinces/33/index.html", "政府工作报告")
+    page = province_view(collection_of(made), "33", "provinces/33/index.html", "政府工作报告")
     assert [entry.href for entry in page.entries] == [
         "../../r330000-2025/index.html", "../../r330000-2024/index.html", "../../r330200-2025/index.html",
     ]  # fmt: skip

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from workreport.analysis.change_spans import YEAR_ON_YEAR
 from workreport.analysis.statements import Statements
-from workreport.model import Indicator, Reading, split_unit, unadjusted
+from workreport.model import Indicator, Meta, Reading, split_unit, unadjusted
 
 PER_CENT = ("%", "％")
 HEADLINE = "gdp"
@@ -108,11 +108,8 @@ def _is_of_a_year(base: str | None) -> bool:
     return YEAR_ON_YEAR.fullmatch(unadjusted(base) or "") is not None
 
 
-def former_report(reading: Reading, others: Iterable[Reading]) -> Reading | None:
+def former_report(meta: Meta, others: Iterable[Meta]) -> Meta | None:
     """The report of the same place of the year before; None without one, or without place or year."""
-    meta = reading.meta
     if not meta.place or meta.year is None:
         return None
-    return next(
-        (other for other in others if other.meta.place == meta.place and other.meta.year == meta.year - 1), None
-    )
+    return next((other for other in others if other.place == meta.place and other.year == meta.year - 1), None)

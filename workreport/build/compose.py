@@ -36,6 +36,8 @@ from workreport.website import (
     tokens,
 )
 from workreport.website.pages import page_table, place_colours
+from workreport.website.pages.collection import Collection
+from workreport.website.pages.views.compared_place import compared_places
 from workreport.website.template_cache import TemplateCache
 
 
@@ -104,18 +106,14 @@ def compose(order: plan.BuildOrder, site: settings.Settings, stage: Stage, worke
     publication = links.publish(tuple(r.reading for r in reports), site.title)
     publication = _with_places(publication, order, words, stage, broken)
     with stage("排页", f"{len(reports)} 份报告"):
+        vocabulary, *own = paths.vocabularies_of(root)
+        collection = pages.collection_of(publication, comparison.load(vocabulary, words.measures, *own))
         rendered = pages.render_site(
-            publication, site, paths.templates_of(root), TemplateCache(cache / caches.TEMPLATES)
+            publication, site, paths.templates_of(root), TemplateCache(cache / caches.TEMPLATES), collection
         )
         units, also = words.figures.units, measures.other_names(words.measures)
         site_files = dict(search.index_files(publication, sounds, traditional, units, also))
-        title = pages.site_title(publication, site)
-        site_files[llms.LLMS] = llms.llms_text(publication, site, data=not order.only_site)
-        if site.address:
-            site_files[addresses.OPENSEARCH] = search.opensearch(title, site.address)
-        if robots := site_map.robots(site.address):
-            site_files[site_map.ROBOTS] = robots
-        site_files |= measure_data.files(publication)
+        site_files |= _files_of_the_site(collection, site, data=not order.only_site)
         for reading in publication.readings:
             site_files |= citations.files(reading, site)
         indexes = {} if order.only_site else _indexes(publication, site_files, sounds, traditional, units, also)
@@ -124,9 +122,19 @@ def compose(order: plan.BuildOrder, site: settings.Settings, stage: Stage, worke
     return ComposedSite(
         tuple(r.reading.meta.slug for r in reports), _archive_name(publication), _build_date(publication, order.fallback_date),
         {r.meta.slug: r.meta.date for r in publication.readings if r.meta.date},
-        _configuration(publication, site, tokens.load(paths.templates_of(root))), rendered.docs, _report_files(reports), rendered.graphs, site_files, indexes, publication,
+        _configuration(collection, site, tokens.load(paths.templates_of(root))), rendered.docs, _report_files(reports), rendered.graphs, site_files, indexes, publication,
         tuple(line for r in reports for line in r.remarks), tuple(broken),
     )  # fmt: skip
+
+
+def _files_of_the_site(collection: Collection, site: settings.Settings, *, data: bool) -> dict[str, str]:
+    """Return texts for programs: llms.txt, what a browser needs to search the site, robots.txt, the files of measures."""
+    made = {llms.LLMS: llms.llms_text(collection, site, data=data)}
+    if site.address:
+        made[addresses.OPENSEARCH] = search.opensearch(pages.site_title(collection, site), site.address)
+    if robots := site_map.robots(site.address):
+        made[site_map.ROBOTS] = robots
+    return made | measure_data.files(collection)
 
 
 def _with_places(
@@ -145,11 +153,7 @@ def _with_places(
     edited = place_comparison.edited_places(
         places, publication.readings, root, whole=order.report is None, left_out=left_out
     )
-    made = replace(publication, places=place_comparison.with_themes(edited, words.themes))
-    if len(made.readings) == 1:
-        return made
-    known = comparison.load(vocabulary, words.measures, *own)
-    return replace(made, measures=comparison.measures_across(made.readings, known))
+    return replace(publication, places=place_comparison.with_themes(edited, words.themes))
 
 
 def _report_files(reports: Sequence[ReadReport]) -> dict[str, bytes]:
@@ -189,12 +193,14 @@ def data_files(publication: Publication, site: settings.Settings, root: Path) ->
     schema = paths.part_of(root, f"data/{data.SCHEMA}").read_text(encoding="utf-8")
     made: dict[str, bytes] = {}
     for reading in publication.readings:
-        made |= data.files(reading, addresses.data(reading), schema, site)
+        made |= data.files(reading, addresses.data(reading.meta.slug), schema, site)
     if len(publication.readings) == 1:
         made |= data.files(publication.readings[0], addresses.DATA, schema, site)
     names = [f"{name}.schema.json" for name in (years_data.PAIRS, years_data.SERIES)]
     schemas = {name: paths.part_of(root, f"data/{name}").read_text(encoding="utf-8") for name in names}
-    return made | years_data.files(page_table.places_of(publication, site), site, schemas)
+    reports = tuple(map(pages.report_of, publication.readings))
+    places = tuple(compared_places(publication.places, reports, verdicts=site.verdicts))
+    return made | years_data.files(places, site, schemas)
 
 
 def _archive_name(publication: Publication) -> str:
@@ -202,20 +208,20 @@ def _archive_name(publication: Publication) -> str:
     return publication.readings[0].meta.slug if len(publication.readings) == 1 else "reports"
 
 
-def _configuration(publication: Publication, site: settings.Settings, look: tokens.Tokens) -> str:
+def _configuration(collection: Collection, site: settings.Settings, look: tokens.Tokens) -> str:
     """Return the text of the generated MkDocs settings; `look` has the colours of light and dark pages."""
-    name = pages.site_title(publication, site)
-    hues = place_colours.site_colours(publication, site, look).names
+    name = pages.site_title(collection, site)
+    hues = place_colours.site_colours(collection, site, look).names
     return mkdocs_config.generated_config(
         name=name,
         address=site.address,
         description=pages.site_description(name),
-        nav=_navigation(publication),
+        nav=_navigation(collection),
         extra={
-            **pages.theme_facts(publication, site),
-            "bar": page_table.bar(publication),
-            "labels": pages.theme_labels(publication, site),
-            "cited": pages.theme_citations(publication, site),
+            **pages.theme_facts(collection, site),
+            "bar": page_table.bar(collection),
+            "labels": pages.theme_labels(collection, site),
+            "cited": pages.theme_citations(collection, site),
             **({"hues": hues} if hues else {}),
             "theme_colours": [look.value("light.paper"), look.value("dark.paper")],
         },
@@ -223,7 +229,7 @@ def _configuration(publication: Publication, site: settings.Settings, look: toke
     )
 
 
-def _navigation(publication: Publication) -> list[mkdocs_config.NavItem]:
+def _navigation(collection: Collection) -> list[mkdocs_config.NavItem]:
     """Return all pages in reading order: the front page, the pages of each report, those of places, then the site's other pages."""
 
     def items(pages_listed: Iterable[tuple[str, str]]) -> tuple[mkdocs_config.NavItem, ...]:
@@ -231,6 +237,6 @@ def _navigation(publication: Publication) -> list[mkdocs_config.NavItem]:
 
     return [
         *items([(page_table.HOME, addresses.ROOT)]),
-        *(mkdocs_config.NavItem(r.meta.name, children=items(page_table.contents(r))) for r in publication.readings),
-        *items(page_table.site_contents(publication)),
+        *(mkdocs_config.NavItem(r.meta.name, children=items(r.contents)) for r in collection.reports),
+        *items(page_table.site_contents(collection)),
     ]

@@ -1,12 +1,11 @@
-"""Knows what the reports of a site, of any place and year, state of each core measure: the amount and the change of the year
-that each report reviews, and apart from them figures of several years, of a part of a year or of another year.
+"""Knows what a report states of each core measure: the amount and the change of the year
+that it reviews, and apart from them figures of several years, of a part of a year or of another year.
 
 Leaves which statement of a measure is the best to `analysis.statements`, and units and order to `website`.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import permutations
@@ -15,8 +14,8 @@ from workreport.analysis.change_spans import Span, change_spans
 from workreport.analysis.results_and_targets import PER_CENT
 from workreport.analysis.statements import Statements
 from workreport.comparison.comparison_words import ComparisonWords
-from workreport.model import Indicator, Measure, Reading, UnitName, split_unit
-from workreport.model.measure_years import Apart, ApartFigure, MeasureStatement, MeasureYears, UnitRatio
+from workreport.model import Indicator, Reading, UnitName, split_unit
+from workreport.model.measure_years import Apart, ApartFigure, MeasureStatement, UnitRatio
 
 FEWEST = 2
 """The fewest reports that state a measure of a whole year; what fewer state cannot be compared."""
@@ -24,32 +23,11 @@ _APART: dict[int, Apart] = {1: "years", 2: "other", 3: "part"}
 """Why a figure stands apart, by `Statements.age`."""
 
 
-def measures_across(readings: Iterable[Reading], words: ComparisonWords) -> tuple[MeasureYears, ...]:
-    """Return the measures that two reports or more state, those that readers want first before the others.
-
-    `words` tell which units can be converted.
-    """
-    known: dict[str, Measure] = {}
-    found: dict[str, list[MeasureStatement]] = defaultdict(list)
-    for reading in readings:
-        known |= {measure.id: measure for measure in reading.found.measures}
-        for name, statement in statements_of(reading).items():
-            found[name].append(statement)
-    several = (
-        MeasureYears(known[name], tuple(stated), tuple(_ratios(stated, words)))
-        for name, stated in found.items()
-        if name in known and sum(one.compared for one in stated) >= FEWEST
-    )
-    return tuple(sorted(several, key=lambda one: (one.measure.rank, one.measure.id)))
-
-
-def _ratios(stated: Iterable[MeasureStatement], words: ComparisonWords) -> Iterator[UnitRatio]:
-    """Yield how large each unit of the amounts is in each other one, where they measure the same (斤, 吨)."""
-    units = sorted({UnitName(split_unit(one.level.unit)[0]) for one in stated if one.level})
-    for unit, to in permutations(units, 2):
-        ratio = words.converted(Decimal(1), unit, to)
-        if ratio is not None:
-            yield UnitRatio(unit, to, ratio)
+def ratios_of(units: Iterable[UnitName], words: ComparisonWords) -> tuple[UnitRatio, ...]:
+    """Return how large each unit of amounts is in each other one, where they measure the same (斤, 吨)."""
+    bare = sorted({UnitName(split_unit(unit)[0]) for unit in units})
+    ratios = ((unit, to, words.converted(Decimal(1), unit, to)) for unit, to in permutations(bare, 2))
+    return tuple(UnitRatio(unit, to, ratio) for unit, to, ratio in ratios if ratio is not None)
 
 
 def statements_of(reading: Reading) -> dict[str, MeasureStatement]:

@@ -1,6 +1,6 @@
-"""Knows the types of what all reports of a site state of one core measure (核心指标).
+"""Knows the types of what a report states of one core measure (核心指标).
 
-Leaves finding these values to `comparison.measures_across`.
+Leaves finding these values to `comparison.statements_of`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from workreport.model.findings import Indicator, Measure
+from workreport.model.findings import Indicator
 from workreport.model.kinds import UnitName
 
 Apart: TypeAlias = Literal["years", "part", "other"]
@@ -52,21 +52,3 @@ class UnitRatio:
     unit: UnitName
     to: UnitName
     ratio: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureYears:
-    """A core measure with what each report states of it, in the order of the reports; reports that state nothing are not there.
-
-    `ratios` are those of all units of its amounts that can be converted to one another.
-    """
-
-    measure: Measure
-    statements: tuple[MeasureStatement, ...]
-    ratios: tuple[UnitRatio, ...] = ()
-
-    def ratio(self, unit: str, to: str) -> Decimal | None:
-        """How large a unit is in another one; None where neither can be converted to the other."""
-        if unit == to:
-            return Decimal(1)
-        return next((one.ratio for one in self.ratios if (one.unit, one.to) == (unit, to)), None)

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from workreport.model.findings import Derived, Findings, Gloss, Indicator, Link, Term
-from workreport.model.measure_years import MeasureYears
 from workreport.model.place_years import PlaceYears
 from workreport.model.promise import Audience, Promise
 from workreport.model.source import Fault, Repair, Repetition, Source, Text
@@ -119,17 +118,15 @@ class Publication:
     """All reports of one site, newest first. If there is only one report, its front page is the front page of the site.
 
     `title` is the title of the site; "" if the publisher gave none. `places` are the places with reports of two years or
-    more, in the order of their codes, with what these say of each other. `measures` are the core measures
-    that two reports or more state, with what each states; () for a single report.
+    more, in the order of their codes, with what these say of each other.
     """
 
     readings: tuple[Reading, ...]
     title: str = ""
     notes: tuple[str, ...] = field(default=())
     places: tuple[PlaceYears, ...] = ()
-    measures: tuple[MeasureYears, ...] = ()
 
     @property
-    def measured(self) -> frozenset[str]:
-        """The ids of the core measures that have a page."""
-        return frozenset(one.measure.id for one in self.measures)
+    def metas(self) -> tuple[Meta, ...]:
+        """What is known of each report as a whole."""
+        return tuple(reading.meta for reading in self.readings)

@@ -57,6 +57,15 @@ def report(reading: Reading, page: str = "") -> str:
     return posixpath.join(reading.meta.slug, reading.page_of.get(page, page), ROOT)
 
 
+def front(slug: str, page: PageId = PageId("")) -> str:
+    """Return the path of the front page of the report with this slug, or of another of its pages that is no section.
+
+    >>> front("gongshu-2024"), front("gongshu-2024", TEXT)
+    ('gongshu-2024/index.html', 'gongshu-2024/text/index.html')
+    """
+    return posixpath.join(slug, page, ROOT)
+
+
 def site_page(page: PageId) -> str:
     """Return the path of a page that the site has once, not once for each report.
 
@@ -118,14 +127,14 @@ def explanation(reading: Reading, gloss: str) -> str:
     return f"{report(reading, GLOSSARY)}#e-{gloss}"
 
 
-def data(reading: Reading, name: str = "") -> str:
+def data(slug: str, name: str = "") -> str:
     """Return the path of a report's data file (gongshu-2024/data/indicators.csv), or without `name` of the data folder."""
-    return posixpath.join(reading.meta.slug, DATA, *([name] if name else []))
+    return posixpath.join(slug, DATA, *([name] if name else []))
 
 
-def plain_text(reading: Reading) -> str:
+def plain_text(slug: str) -> str:
     """Return the path of a report's plain text, with the repairs (gongshu-2024/download/text.txt)."""
-    return posixpath.join(reading.meta.slug, DOWNLOAD, "text.txt")
+    return posixpath.join(slug, DOWNLOAD, "text.txt")
 
 
 def page_of(reading: Reading, section: str) -> str:

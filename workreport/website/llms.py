@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workreport.model import Publication, Reading
 from workreport.website import addresses
+from workreport.website.pages.collection import Collection, ReportSummary
 from workreport.website.pages.publisher import SiteFacts, site_description, site_title
 from workreport.website.template_loader import text_part
 
@@ -28,31 +28,32 @@ class _LlmsReport:
     front: str
 
 
-def llms_text(publication: Publication, site: SiteFacts, *, data: bool) -> str:
+def llms_text(collection: Collection, site: SiteFacts, *, data: bool) -> str:
     """Return the text of llms.txt (https://llmstxt.org/): where the plain text of each report is, in Markdown.
 
     With `data` the data files are named too. Addresses are relative where the site has none.
     """
-    title = site_title(publication, site)
+    title = site_title(collection, site)
     return text_part(
         "site/llms",
         title=_markdown(title),
         description=_markdown(site_description(title)),
-        reports=[_llms_report(reading, site.address) for reading in publication.readings],
+        reports=[_llms_report(report, site.address) for report in collection.reports],
         about=_link(site.address, addresses.site_page(addresses.ABOUT)),
         data=data,
     )
 
 
-def _llms_report(reading: Reading, address: str) -> _LlmsReport:
+def _llms_report(report: ReportSummary, address: str) -> _LlmsReport:
+    meta = report.meta
     return _LlmsReport(
-        _markdown(reading.meta.name),
-        reading.meta.date.isoformat() if reading.meta.date else "",
-        len(reading.text.body),
-        len(reading.indicators),
-        _link(address, addresses.plain_text(reading)),
-        _link(address, addresses.data(reading, "indicators.json")),
-        _link(address, addresses.report(reading)),
+        _markdown(meta.name),
+        meta.date.isoformat() if meta.date else "",
+        report.characters,
+        report.figures,
+        _link(address, addresses.plain_text(meta.slug)),
+        _link(address, addresses.data(meta.slug, "indicators.json")),
+        _link(address, addresses.front(meta.slug)),
     )
 
 

@@ -6,14 +6,14 @@ that a reader copies are made in `citations`.
 
 from __future__ import annotations
 
-from workreport.model import Publication, Reading
+from workreport.model import Meta
 from workreport.website import addresses
 from workreport.website.pages import wording
 from workreport.website.pages.escape import one_line
-from workreport.website.pages.publisher import SiteFacts
+from workreport.website.pages.publisher import Reports, SiteFacts
 
 
-def theme_citations(publication: Publication, site: SiteFacts) -> dict[str, list[str | list[list[str]]]]:
+def theme_citations(reports: Reports, site: SiteFacts) -> dict[str, list[str | list[list[str]]]]:
     """Return for each report, by its slug, its name and the labels that all its pages have; the theme adds the titles.
 
     A label is its name behind `citation_` and its value. They stand in the settings of MkDocs, not on each page: a person
@@ -23,13 +23,10 @@ def theme_citations(publication: Publication, site: SiteFacts) -> dict[str, list
     that our own citations give (`wording.cited_day`). The day on which the report was put online is `citation_online_date`
     there, and is told only where it is known. Days are written as 2024/02/21; what is not known is left out.
     """
-    return {
-        reading.meta.slug: [one_line(reading.meta.name), _labels(reading, site)] for reading in publication.readings
-    }
+    return {meta.slug: [one_line(meta.name), _labels(meta, site)] for meta in reports.metas}
 
 
-def _labels(reading: Reading, site: SiteFacts) -> list[list[str]]:
-    meta = reading.meta
+def _labels(meta: Meta, site: SiteFacts) -> list[list[str]]:
     day = wording.cited_day(meta)
     labels = [
         ("author", wording.responsible(meta.title, meta.place)),
@@ -37,6 +34,6 @@ def _labels(reading: Reading, site: SiteFacts) -> list[list[str]]:
         ("online_date", meta.published.strftime("%Y/%m/%d") if meta.published else ""),
         ("publisher", site.publisher),
         ("language", "zh"),
-        ("fulltext_html_url", addresses.canonical(site.address, addresses.report(reading, addresses.TEXT))),
+        ("fulltext_html_url", addresses.canonical(site.address, addresses.front(meta.slug, addresses.TEXT))),
     ]
     return [[name, one_line(value)] for name, value in labels if value]

@@ -77,7 +77,7 @@ def dataset_facts(reading: Reading, site: SiteFacts) -> DatasetFacts:
             f"{meta.name}的{len(reading.indicators)}项指标：名称、原文数值、单位、变化、位次、时期，已完成还是目标，以及原句和它的地址。"
             "由程序从报告全文读出，每一项都能回到原句。"
         ),
-        keywords=tuple(dict.fromkeys((*report_words(reading), "指标"))),
+        keywords=tuple(dict.fromkeys((*report_words(reading.meta), "指标"))),
         creator=wording.responsible(meta.title, meta.place),
         published=meta.published.isoformat() if meta.published else "",
         place=meta.place,
@@ -91,7 +91,7 @@ def dataset_facts(reading: Reading, site: SiteFacts) -> DatasetFacts:
         licence="" if is_address(site.licence) else site.licence,
         licence_page=licence_page(site),
         front=addresses.canonical(site.address, addresses.report(reading)),
-        folder=f"{site.address}{addresses.data(reading)}/" if site.address else "",
+        folder=f"{site.address}{addresses.data(reading.meta.slug)}/" if site.address else "",
         identifier=f"{shown}#dataset" if shown else "",
     )
 

@@ -16,9 +16,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from workreport.model import Publication, Reading, Term
+from workreport.model import Meta, Reading, Term
 from workreport.website.pages.escape import one_line
-from workreport.website.pages.publisher import SiteFacts, site_description, site_title
+from workreport.website.pages.publisher import Reports, SiteFacts, site_description, site_title
 
 NAMES = 5
 """The most names of a page among its keywords."""
@@ -27,13 +27,13 @@ Pairs = list[list[str]]
 """Labels of a page: name and value of each, without those that have no value."""
 
 
-def theme_labels(publication: Publication, site: SiteFacts) -> dict[str, Pairs]:
+def theme_labels(reports: Reports, site: SiteFacts) -> dict[str, Pairs]:
     """Return the labels with the same value on many pages, for the theme.
 
     "site" stand on every page, "column" on those of the column, "article" on those of a report.
     """
-    labels, title = site.labels, site_title(publication, site)
-    words = labels.column_keywords or tuple(dict.fromkeys(w for r in publication.readings for w in report_words(r)))
+    labels, title = site.labels, site_title(reports, site)
+    words = labels.column_keywords or tuple(dict.fromkeys(w for meta in reports.metas for w in report_words(meta)))
     column = ["ColumnName", labels.column or title]
     kind = ["ColumnType", labels.column_type]
     return {
@@ -60,14 +60,13 @@ def report_labels(reading: Reading, named: Iterable[Term]) -> Pairs:
     often = sorted(named, key=lambda term: -len(term.mentions))[:NAMES]
     return _told(
         ["PubDate", moment(reading.meta.published)],
-        ["Keywords", ",".join(dict.fromkeys((*report_words(reading), *(term.name for term in often))))],
+        ["Keywords", ",".join(dict.fromkeys((*report_words(reading.meta), *(term.name for term in often))))],
         ["Author", reading.meta.speaker],
     )
 
 
-def report_words(reading: Reading) -> tuple[str, ...]:
+def report_words(meta: Meta) -> tuple[str, ...]:
     """Return the keywords of a report: 政府工作报告, its place, its year."""
-    meta = reading.meta
     return tuple(filter(None, (meta.title, meta.place, f"{meta.year}年" if meta.year else "")))
 
 

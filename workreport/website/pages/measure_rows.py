@@ -1,48 +1,21 @@
 """Knows the rows of a core measure over places and years: what each report states, in one unit, and what is missing.
 
-Pages and the files of measures (`measure_data`) are made of these rows, so that both say the same. Leaves which statements there are to
-`comparison.measures_across`, and pictures to `pages.views.measure`.
+Pages and the files of measures (`measure_data`) are made of these rows, so that both say the same. Leaves what each report states to
+`measure_values`, and pictures to `pages.views.measure`.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Context, Decimal
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from workreport.model import Indicator, Publication, Reading, UnitName, split_unit
-from workreport.model.measure_years import MeasureStatement, MeasureYears
-from workreport.website import addresses
+from workreport.model import Meta, UnitName, split_unit
 from workreport.website.pages import wording
-from workreport.website.pages.cards import card
-from workreport.website.pages.core_figures import YEARLY
-from workreport.website.pages.figure_views import ChangeView, Figure, change_of
-from workreport.website.pages.front_cards import REACHED, in_plain_digits, without_verb
+from workreport.website.pages.collection import CollectedMeasure, Collection, MeasureSummary, ReportSummary
+from workreport.website.pages.measure_values import StatedValue
 from workreport.website.pages.place_order import LEVELS, PlaceKey, place_key
-
-_EXACT = Context(prec=9)
-"""How exactly a converted amount is told: 1 亩 is 0.0666666667 公顷."""
-_WHOLE = re.compile(r"^(?:全|我|本)[国省市区县州]")
-"""What stands before the name of a measure and says only that it is of the whole place."""
-
-
-@dataclass(frozen=True, slots=True)
-class StatedValue:
-    """An amount or a change that a report states: its words in plain digits, its number in the unit of the row, its sentence.
-
-    `bound`: the words give a bound or an approximation (突破, 超过, 以上), not the number itself. `base` is what a change is
-    measured against, "" for the year before. `href` leads from the page of the measure to the words.
-    """
-
-    words: str
-    number: Decimal
-    href: str
-    estimated: bool
-    bound: bool
-    name: str
-    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +32,17 @@ class StatedRow:
     change: StatedValue | None
 
 
-def rows_of(years: MeasureYears, publication: Publication) -> tuple[StatedRow, ...]:
+def rows_of(measure: CollectedMeasure) -> tuple[StatedRow, ...]:
     """Return the rows of a measure: the newest year first, then by level and division code. Only whole years are there."""
-    readings = {reading.meta.slug: reading for reading in publication.readings}
-    stated = [one for one in years.statements if one.compared]
-    units = _units(stated, readings, years)
-    origin = addresses.measure(years.measure.id)
-    rows = (_row(one, readings[one.report], units, origin, years) for one in stated)
+    stated = [(report, one) for report, one in measure.stated if one.compared]
+    units = _units(measure, stated)
+    rows = (_row(measure, one, report.meta, units) for report, one in stated)
     order = tuple(LEVELS)
     return tuple(sorted(rows, key=lambda row: (-row.year, order.index(row.key.level), row.key, row.slug)))
 
 
 def _units(
-    stated: Sequence[MeasureStatement], readings: Mapping[str, Reading], years: MeasureYears
+    measure: CollectedMeasure, stated: Sequence[tuple[ReportSummary, MeasureSummary]]
 ) -> dict[tuple[str, str], UnitName]:
     """The unit in which amounts are shown: by level of place and unit without 万 and 亿, the one that most reports write, of
     several the smallest. Units that can be converted to one another (斤, 吨) have the same one.
@@ -79,99 +50,27 @@ def _units(
     The key (level, "") has the unit that a row without an amount stands beside.
     """
     counted: dict[tuple[str, str], Counter[UnitName]] = {}
-    known = {split_unit(one.level.unit)[0] for one in stated if one.level}
-    for one in stated:
-        if one.level is not None:
-            level = place_key(readings[one.report].meta).level
-            bare = split_unit(one.level.unit)[0]
-            for other in (*sorted(unit for unit in known if years.ratio(bare, unit)), ""):
-                counted.setdefault((level, other), Counter())[one.level.unit] += 1
+    known = {split_unit(one.unit)[0] for _, one in stated if one.unit is not None}
+    for report, one in stated:
+        if one.unit is not None:
+            level = place_key(report.meta).level
+            bare = split_unit(one.unit)[0]
+            for other in (*sorted(unit for unit in known if measure.ratio(bare, unit)), ""):
+                counted.setdefault((level, other), Counter())[one.unit] += 1
     return {
         key: min(found, key=lambda unit: (-found[unit], split_unit(unit)[1], unit)) for key, found in counted.items()
     }
 
 
 def _row(
-    one: MeasureStatement,
-    reading: Reading,
-    units: Mapping[tuple[str, str], UnitName],
-    origin: str,
-    years: MeasureYears,
+    measure: CollectedMeasure, one: MeasureSummary, meta: Meta, units: Mapping[tuple[str, str], UnitName]
 ) -> StatedRow:
-    key, label = place_key(reading.meta), years.measure.label
-    bare = split_unit(one.level.unit)[0] if one.level else ""
+    key = place_key(meta)
+    bare = split_unit(one.unit)[0] if one.unit is not None else ""
     unit = units.get((key.level, bare), UnitName(""))
-    return StatedRow(
-        label,
-        key,
-        reading.meta.place or reading.meta.name,
-        one.year,
-        reading.meta.slug,
-        unit,
-        _level(one.level, reading, unit, origin, years) if one.level else None,
-        _change(one.change, reading, origin, label) if one.change else None,
-    )
-
-
-def _href(reading: Reading, i: Indicator, origin: str) -> str:
-    return addresses.relative(origin, f"{addresses.page_of(reading, i.section)}#{i.id}")
-
-
-def _named(i: Indicator, label: str) -> str:
-    """The name that the report gives the measure, "" where it is that of the vocabulary, or shorter, or says only 全省."""
-    return "" if label.endswith(_WHOLE.sub("", i.name)) else i.name
-
-
-def _is_vague(approximator: str | None) -> bool:
-    """Whether a word beside a number makes it a bound or an approximation, and does not only say that it was reached (达到)."""
-    return bool(approximator) and approximator not in REACHED
-
-
-def _figure(reading: Reading, i: Indicator, origin: str) -> Figure | None:
-    return without_verb(in_plain_digits(card(reading, i, origin), i).figure)
-
-
-def _level(i: Indicator, reading: Reading, unit: UnitName, origin: str, years: MeasureYears) -> StatedValue | None:
-    figure = _figure(reading, i, origin)
-    own, shown = split_unit(i.unit), split_unit(unit)
-    ratio = years.ratio(own[0], shown[0])
-    if figure is None or i.number is None or ratio is None:
-        return None
-    number = i.number.scaleb(own[1] - shown[1])
-    if ratio != 1:
-        number = _EXACT.plus(number * ratio).normalize()
-    vague = _is_vague(i.approx) or i.milestone_only or i.number_max is not None
-    named = _named(i, years.measure.label)
-    return StatedValue(figure.text, Decimal(f"{number:f}"), _href(reading, i, origin), i.estimated, vague, named)
-
-
-def _change(i: Indicator, reading: Reading, origin: str, label: str) -> StatedValue | None:
-    """Return the change against the year before that an indicator is or has beside it."""
-    growth = i.growth
-    if i.kind == "growth":
-        figure, number, base, vague = _figure(reading, i, origin), i.number, i.growth_base, _is_vague(i.approx)
-        words = figure.text if figure else ""
-    elif growth is not None and growth.number is not None:
-        number = -growth.number if growth.direction == "down" else growth.number
-        words, base, vague = (
-            f"{'+' if number > 0 else '−' if number < 0 else ''}{abs(number):f}%",
-            growth.base,
-            _is_vague(growth.approx),
-        )
-        if growth.approx:
-            told = change_of(i)
-            words = _bare(told, growth.base or "") if told else words
-    else:
-        return None
-    if number is None or not words:
-        return None
-    own = base or ""
-    shown = "" if own in YEARLY else own
-    return StatedValue(words, number, _href(reading, i, origin), i.estimated, vague, _named(i, label), shown)
-
-
-def _bare(told: ChangeView, base: str) -> str:
-    return told.words.removeprefix(base).strip()
+    ratio = measure.ratio(bare, split_unit(unit)[0])
+    level = replace(one.level.value, number=one.level.number_in(unit, ratio)) if one.level and ratio else None
+    return StatedRow(one.measure.label, key, meta.place or meta.name, one.year, meta.slug, unit, level, one.change)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,25 +81,25 @@ class Absence:
     sure.
     """
 
-    reading: Reading
+    meta: Meta
     year: int
     kind: str
 
 
-def absences(years: MeasureYears, publication: Publication) -> tuple[Absence, ...]:
+def absences(measure: CollectedMeasure, collection: Collection) -> tuple[Absence, ...]:
     """Return the reports that state nothing of a measure for the year that they review, by year and place.
 
     报告未写 is said by the rule of the front page alone: of a measure of the core board, where none of the place's words is in
     the text.
     """
-    there = {one.report for one in years.statements if one.compared}
-    found = [r for r in publication.readings if r.meta.slug not in there and r.meta.year is not None]
-    made = (Absence(r, (r.meta.year or 0) - 1, _kind(years.measure.id, r)) for r in found)
-    return tuple(sorted(made, key=lambda one: (-one.year, place_key(one.reading.meta), one.reading.meta.slug)))
+    there = {report.meta.slug for report, one in measure.stated if one.compared}
+    found = [r for r in collection.reports if r.meta.slug not in there and r.meta.year is not None]
+    made = (Absence(r.meta, (r.meta.year or 0) - 1, _kind(measure.measure.id, r)) for r in found)
+    return tuple(sorted(made, key=lambda one: (-one.year, place_key(one.meta), one.meta.slug)))
 
 
-def _kind(measure: str, reading: Reading) -> str:
-    place = next((place for place in reading.found.board if any(measure in choice for choice in place.choices)), None)
+def _kind(measure: str, report: ReportSummary) -> str:
+    place = next((place for place in report.board if any(measure in choice for choice in place.choices)), None)
     if place is None:
         return ""
     return "named" if place.named else "" if place.spoken else "not-stated"

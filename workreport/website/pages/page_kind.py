@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, TypeVar
 
-from workreport.model import Audience, Publication, Reading, Section
+from workreport.model import Audience, Reading, Section
 from workreport.website.addresses import PageId
+from workreport.website.pages.collection import Collection, SiteFrame
 from workreport.website.pages.publisher import SiteFacts
 from workreport.website.pages.views.compared_place import ComparedPlace
 from workreport.website.pages.views.report import Report
@@ -37,20 +38,24 @@ class Scope(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PageRequest:
-    """The input of a view: the path of the page to make, the site's settings, all reports, all places with several of them.
+    """The input of a view: the path of the page to make, the site's settings, what each page knows of the site.
 
     `of` is the report of the page, None for a page of the whole site; `part` is its section, None except for scope SECTION, and
-    `readers` the kind of readers, None except for scope AUDIENCE. `subject` is the group of places of a page of scope PROVINCE
+    `readers` the kind of readers, None except for scope AUDIENCE. `years` is the place of that report with its other reports; None
+    where the site has no other one of this place. `former` is its report of the year before, None without one. `all_reports` are those of the site, None for a page of a report or a place;
+    `only` is the only report of the site on its pages of the whole site. `subject` is the group of places of a page of scope PROVINCE
     (see `PlaceKey.group`), or the id of the measure of one of scope MEASURE, else "", and `of_place` the place of a page of scope
     PLACE, else None.
     """
 
     path: str
     site: SiteFacts
-    publication: Publication
-    reports: tuple[Report, ...]
-    places: tuple[ComparedPlace, ...] = ()
+    frame: SiteFrame
     of: Report | None = None
+    years: ComparedPlace | None = None
+    former: Reading | None = None
+    all_reports: Collection | None = None
+    only: Report | None = None
     part: Section | None = None
     readers: Audience | None = None
     subject: str = ""
@@ -85,20 +90,21 @@ class PageRequest:
         return self.of_place
 
     @property
-    def years(self) -> ComparedPlace | None:
-        """The place of the report of the page with its other reports; None where the site has no other one of this place."""
-        slug = self.report.reading.meta.slug
-        return next((place for place in self.places if slug in place.reports), None)
+    def title(self) -> str:
+        """The title of the site."""
+        return self.frame.title
 
     @property
     def alone(self) -> bool:
         """Whether the site has only one report."""
-        return len(self.reports) == 1
+        return self.frame.alone
 
     @property
-    def others(self) -> tuple[Reading, ...]:
-        """The other reports of the site."""
-        return tuple(report.reading for report in self.reports if report is not self.of)
+    def collection(self) -> Collection:
+        """All reports of the site. Raises LookupError for a page of a report or of a place."""
+        if self.all_reports is None:
+            raise LookupError(f"{self.path} is a page of a report or of a place: it knows no others")
+        return self.all_reports
 
     @property
     def name(self) -> str:

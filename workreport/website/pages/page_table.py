@@ -10,17 +10,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from workreport.model import Publication, Reading, heading
+from workreport.model import Reading, heading
 from workreport.website import addresses
 from workreport.website.addresses import PageId
 from workreport.website.pages import meta_description
+from workreport.website.pages.collection import Collection
 from workreport.website.pages.design import DesignPage, design_view
 from workreport.website.pages.explanations import GlossaryPage, glossary_title, glossary_view
 from workreport.website.pages.page_kind import PageKind, PageRequest, Scope
 from workreport.website.pages.place_order import group_name
-from workreport.website.pages.publisher import SiteFacts, site_title
 from workreport.website.pages.views.audience import AudiencePage, audience_path, audience_title, audience_view
-from workreport.website.pages.views.compared_place import ComparedPlace, compared_places
+from workreport.website.pages.views.compared_place import ComparedPlace
 from workreport.website.pages.views.download import DownloadPage, download_view
 from workreport.website.pages.views.editorial_notes import NotesPage, notes_view
 from workreport.website.pages.views.front import FrontContext, FrontPage, front_view
@@ -46,7 +46,7 @@ PAGES: tuple[PageKind[Any], ...] = (
     PageKind[ReportList](
         LIST,
         "",
-        lambda page: list_view(page.reports, page.publication, page.path, site_title(page.publication, page.site)),
+        lambda page: list_view(page.collection, page.path, page.title),
         "list",
         lambda view, _: meta_description.of_list(view),
         scope=Scope.SITE,
@@ -54,9 +54,7 @@ PAGES: tuple[PageKind[Any], ...] = (
     PageKind[ReportList](
         addresses.PROVINCES,
         "",
-        lambda page: province_view(
-            page.reports, page.publication, page.subject, page.path, site_title(page.publication, page.site)
-        ),
+        lambda page: province_view(page.collection, page.subject, page.path, page.title),
         "list",
         lambda view, _: meta_description.of_list(view),
         scope=Scope.PROVINCE,
@@ -64,9 +62,9 @@ PAGES: tuple[PageKind[Any], ...] = (
     PageKind[MeasureList](
         addresses.MEASURES,
         "指标比较",
-        lambda page: measures_view(page.publication, page.path, site_title(page.publication, page.site)),
+        lambda page: measures_view(page.collection, page.path, page.title),
         "measures",
-        lambda view, page: meta_description.of_measures(site_title(page.publication, page.site), view),
+        lambda view, page: meta_description.of_measures(page.title, view),
         scope=Scope.SITE,
         navigation="比较",
     ),
@@ -74,10 +72,10 @@ PAGES: tuple[PageKind[Any], ...] = (
         addresses.MEASURE,
         "",
         lambda page: measure_view(
-            page.publication,
+            page.collection,
             page.subject,
             page.path,
-            site_title(page.publication, page.site),
+            page.title,
             title(addresses.MEASURES),
         ),
         "measure",
@@ -88,7 +86,7 @@ PAGES: tuple[PageKind[Any], ...] = (
         addresses.FRONT,
         lambda reading: reading.meta.name,
         lambda page: front_view(
-            page.report, page.path, FrontContext(page.others, page.years, page.publication.measured)
+            page.report, page.path, FrontContext(page.years, page.former, page.frame.measured, not page.alone)
         ),
         "front",
         lambda view, _: view.description,
@@ -122,7 +120,7 @@ PAGES: tuple[PageKind[Any], ...] = (
     PageKind[IndicatorTable](
         addresses.INDICATORS,
         "全部指标",
-        lambda page: indicators_view(page.report, page.path, page.publication.measured),
+        lambda page: indicators_view(page.report, page.path, page.frame.measured),
         "indicators",
         lambda view, page: meta_description.of_indicators(page.name, view),
         navigation="指标",
@@ -182,9 +180,7 @@ PAGES: tuple[PageKind[Any], ...] = (
     PageKind[PlacePage](
         addresses.PLACE,
         "",
-        lambda page: place_view(
-            page.place, page.path, site_title(page.publication, page.site), page.publication.measured
-        ),
+        lambda page: place_view(page.place, page.path, page.title, page.frame.measured),
         "place",
         lambda view, _: meta_description.of_place(view),
         scope=Scope.PLACE,
@@ -192,9 +188,9 @@ PAGES: tuple[PageKind[Any], ...] = (
     PageKind[Report | None](
         addresses.ABOUT,
         "关于本站",
-        lambda page: page.reports[0] if page.alone else None,
+        lambda page: page.only,
         "about",
-        lambda _, page: meta_description.of_about(site_title(page.publication, page.site)),
+        lambda _, page: meta_description.of_about(page.title),
         scope=Scope.SITE,
         navigation="关于",
     ),
@@ -214,9 +210,9 @@ def _of_report(reading: Reading) -> Iterator[PageKind[Any]]:
     return (kind for kind in PAGES if kind.scope is Scope.REPORT and kind.wanted(reading))
 
 
-def _of_site(publication: Publication) -> Iterator[PageKind[Any]]:
+def _of_site(collection: Collection) -> Iterator[PageKind[Any]]:
     """Return the kinds of scope SITE that a site has, except the list of reports: it is the front page if there are several."""
-    none = LIST if publication.measures else addresses.MEASURES
+    none = LIST if collection.measures else addresses.MEASURES
     return (kind for kind in PAGES if kind.scope is Scope.SITE and kind.id not in (LIST, none))
 
 
@@ -285,66 +281,64 @@ def contents(reading: Reading) -> Iterator[tuple[str, str]]:
             yield kind.title_of(reading), _path(reading, kind)
 
 
-def site_contents(publication: Publication) -> Iterator[tuple[str, str]]:
+def site_contents(collection: Collection) -> Iterator[tuple[str, str]]:
     """Yield the pages of no report, except the front page, in the order of the navigation, as (title, path)."""
-    for group in _provinces(publication):
+    for group in _provinces(collection):
         yield group_name(group), addresses.province(group)
-    for years in publication.places:
+    for years in collection.places:
         yield place_label(years.place), addresses.place(place_slug(years.place, years.code))
-    for kind in _of_site(publication):
+    for kind in _of_site(collection):
         yield kind.title_of(None), addresses.site_page(kind.id)
         if kind.id == addresses.MEASURES:
-            yield from ((one.measure.label, addresses.measure(one.measure.id)) for one in publication.measures)
+            yield from ((one.measure.label, addresses.measure(one.measure.id)) for one in collection.measures)
 
 
-def _provinces(publication: Publication) -> tuple[str, ...]:
+def _provinces(collection: Collection) -> tuple[str, ...]:
     """The groups of places that have a page of their own."""
-    return groups(publication.readings) if is_divided(publication.readings) else ()
+    return groups(collection) if is_divided(collection) else ()
 
 
-def bar(publication: Publication) -> dict[str, list[list[str]]]:
+def bar_of(reading: Reading) -> Iterator[tuple[str, str, str]]:
+    """Yield the links to the pages of a report in the bar at the top of its pages, as (path, label, title)."""
+    for kind in _of_report(reading):
+        if kind.navigation is not None:
+            yield _path(reading, kind), kind.label_of(reading), kind.title_of(reading)
+
+
+def bar(collection: Collection) -> dict[str, list[list[str]]]:
     """Return the links of the bar at the top of every page as [path, label, title].
 
     The links to the pages of a report are under its slug, those to the pages of the site under "".
     """
-    made = {
-        reading.meta.slug: [
-            [_path(reading, kind), kind.label_of(reading), kind.title_of(reading)]
-            for kind in _of_report(reading)
-            if kind.navigation is not None
-        ]
-        for reading in publication.readings
-    }
-    own = [kind for kind in _of_site(publication) if kind.navigation is not None]
+    made = {report.meta.slug: [list(link) for link in report.bar] for report in collection.reports}
+    own = [kind for kind in _of_site(collection) if kind.navigation is not None]
     return {**made, "": [[addresses.site_page(k.id), k.label_of(None), k.title_of(None)] for k in own]}
 
 
-def requests(publication: Publication, site: SiteFacts) -> Iterator[tuple[PageKind[Any], PageRequest]]:
-    """Yield every page with its row: the pages of each report, the front page of the site, those of places, its other pages."""
-    reports = tuple(report_of(reading) for reading in publication.readings)
-    places = tuple(compared_places(publication.places, reports, verdicts=site.verdicts))
-    whole = PageRequest(addresses.ROOT, site, publication, reports, places)
-    for report in reports:
-        yield from _requests_of(replace(whole, of=report))
-    if whole.alone:
-        yield kind_of(addresses.FRONT), replace(whole, of=reports[0])
-    else:
-        yield kind_of(LIST), whole
-    for group in _provinces(publication):
-        yield kind_of(addresses.PROVINCES), replace(whole, path=addresses.province(group), subject=group)
-    for place in places:
-        yield kind_of(addresses.PLACE), replace(whole, path=place.path, of_place=place)
-    for one in publication.measures:
+def report_requests(page: PageRequest) -> Iterator[tuple[PageKind[Any], PageRequest]]:
+    """Yield the pages of the report `page.of` with their rows; of the only report of a site its front page is that of the site too."""
+    yield from _requests_of(page)
+    if page.alone:
+        yield kind_of(addresses.FRONT), replace(page, path=addresses.ROOT)
+
+
+def place_request(page: PageRequest, place: ComparedPlace) -> tuple[PageKind[Any], PageRequest]:
+    """Return the page of a place with its row."""
+    return kind_of(addresses.PLACE), replace(page, path=place.path, of_place=place)
+
+
+def site_requests(page: PageRequest) -> Iterator[tuple[PageKind[Any], PageRequest]]:
+    """Yield the pages of the whole site with their rows, without those of places: lists, measures, the site's other pages."""
+    collection = page.collection
+    if not page.alone:
+        yield kind_of(LIST), page
+    for group in _provinces(collection):
+        yield kind_of(addresses.PROVINCES), replace(page, path=addresses.province(group), subject=group)
+    for one in collection.measures:
         name = one.measure.id
-        yield kind_of(addresses.MEASURE), replace(whole, path=addresses.measure(name), subject=name)
-    for kind in _of_site(publication):
-        yield kind, replace(whole, path=addresses.site_page(kind.id))
-
-
-def places_of(publication: Publication, site: SiteFacts) -> tuple[ComparedPlace, ...]:
-    """Return the places with reports of several years as views and data need them."""
-    reports = [report_of(reading) for reading in publication.readings]
-    return tuple(compared_places(publication.places, reports, verdicts=site.verdicts))
+        yield kind_of(addresses.MEASURE), replace(page, path=addresses.measure(name), subject=name)
+    for kind in _of_site(collection):
+        yield kind, replace(page, path=addresses.site_page(kind.id))
 
 
 def _requests_of(page: PageRequest) -> Iterator[tuple[PageKind[Any], PageRequest]]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from workreport.ingest.facts.places import STATE
-from workreport.model import Meta, Publication
+from workreport.model import Meta
 from workreport.website.pages.colour import Accent, of_place, of_publisher
+from workreport.website.pages.publisher import Reports
 from workreport.website.tokens import BadTokens, Tokens
 
 STEPS = (5, 7, 5)
@@ -43,12 +44,12 @@ class SiteColours:
     named: Mapping[str, Accent]
 
 
-def site_colours(publication: Publication, facts: ColourFacts, look: Tokens) -> SiteColours:
+def site_colours(reports: Reports, facts: ColourFacts, look: Tokens) -> SiteColours:
     """Return the accents of a site. The publisher's colour goes before those of the places.
 
     Raises BadTokens if `tokens.toml` has no colours of places.
     """
-    slugs = [reading.meta.slug for reading in publication.readings]
+    slugs = [meta.slug for meta in reports.metas]
     if facts.colour:
         chosen = of_publisher(facts.colour, look)
         return SiteColours(chosen, dict.fromkeys(slugs, chosen), {}, {})
@@ -58,7 +59,7 @@ def site_colours(publication: Publication, facts: ColourFacts, look: Tokens) -> 
             "templates/tokens.toml 里没有 [place.light] 和 [place.dark]。请补上，或在 site.toml 里写 colour。"
         )
     order = tuple(light)
-    names = {reading.meta.slug: colour_of(reading.meta, order) for reading in publication.readings}
+    names = {meta.slug: colour_of(meta, order) for meta in reports.metas}
     named = {name: of_place(light[name], dark[name], look) for name in order if name in names.values()}
     of_report = {slug: named[name] for slug, name in names.items()}
     if len(named) == 1:

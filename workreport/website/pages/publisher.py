@@ -5,9 +5,19 @@ Leaves reading `site.toml` to `project.settings`, whose `Settings` has every pro
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
-from workreport.model import Publication
+from workreport.model import Meta
+
+
+class Reports(Protocol):
+    """The reports of a site: the title that the publisher gave it, "" for none, and what is known of each as a whole."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def metas(self) -> Sequence[Meta]: ...
 
 
 class FooterFacts(Protocol):
@@ -79,10 +89,10 @@ def site_description(title: str) -> str:
     return f"{title}：全文、指标、名称索引与原文说明"
 
 
-def site_title(publication: Publication, site: SiteFacts) -> str:
+def site_title(reports: Reports, site: SiteFacts) -> str:
     """Return the site's name: the title in the settings or of the publication, else the name of its only report, else
     政府工作报告.
     """
-    if site.title or publication.title:
-        return site.title or publication.title
-    return publication.readings[0].meta.name if len(publication.readings) == 1 else "政府工作报告"
+    if site.title or reports.title:
+        return site.title or reports.title
+    return reports.metas[0].name if len(reports.metas) == 1 else "政府工作报告"

@@ -8,13 +8,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
-from workreport.model import Publication, Term
+from workreport.analysis.results_and_targets import former_report
+from workreport.model import Publication, Reading, Term
 from workreport.website import addresses, tokens
 from workreport.website.bars import Bar
 from workreport.website.marks.mark_escaping import attributes, marked_free
@@ -24,16 +25,19 @@ from workreport.website.marks.tables import status
 from workreport.website.pages import assets, colour, labels, page_table, place_colours, wording
 from workreport.website.pages.cards import Card
 from workreport.website.pages.charts import BarLine
+from workreport.website.pages.collection import Collection, SiteFrame
 from workreport.website.pages.escape import data_line, escape, front_matter, one_line
 from workreport.website.pages.explanations import glossary_title
 from workreport.website.pages.marked_text import PageMarks
 from workreport.website.pages.page_kind import PageKind, PageRequest
 from workreport.website.pages.page_origin import origin
-from workreport.website.pages.publisher import SiteFacts, site_title
+from workreport.website.pages.publisher import Reports, SiteFacts, site_title
 from workreport.website.pages.sentences import SentenceView
 from workreport.website.pages.structured_data import page_data
+from workreport.website.pages.summaries import collection_of
+from workreport.website.pages.views.compared_place import ComparedPlace, compared_places
 from workreport.website.pages.views.picture import card_path
-from workreport.website.pages.views.report import PageLink
+from workreport.website.pages.views.report import PageLink, Report
 from workreport.website.pages.views.report_list import PlaceRow
 from workreport.website.pages.views.table import TableRow
 from workreport.website.template_cache import TemplateCache
@@ -56,6 +60,9 @@ class RenderedSite:
     docs: dict[str, str]
     graphs: dict[str, str]
 
+    def __add__(self, other: RenderedSite) -> RenderedSite:
+        return RenderedSite(self.docs | other.docs, self.graphs | other.graphs)
+
 
 def render(
     publication: Publication, settings: SiteFacts, templates: Path, cache: TemplateCache | None = None
@@ -65,36 +72,86 @@ def render(
 
 
 def render_site(
-    publication: Publication, settings: SiteFacts, templates: Path, cache: TemplateCache | None = None
+    publication: Publication,
+    settings: SiteFacts,
+    templates: Path,
+    cache: TemplateCache | None = None,
+    collection: Collection | None = None,
 ) -> RenderedSite:
     """Return all files of `docs/` as text by path: pages, style sheets and scripts, each report's source and repaired
     text; and the JSON-LD of each page.
 
-    `templates` is the folder with `pages/`, `marks/`, `macros/` and `assets/`; `cache` stores compiled templates between builds.
-    Raises jinja2.UndefinedError if a template uses an unknown value, and `BadAssets` or `BadTokens`.
+    `templates` is the folder with `pages/`, `marks/`, `macros/` and `assets/`; `cache` stores compiled templates between builds;
+    `collection` is that of the publication, None to make it. Raises jinja2.UndefinedError if a template uses an unknown value, and `BadAssets` or `BadTokens`.
     `render_site(publication, settings, folder).docs["gongshu-2024/1/3/index.md"]` is the page of section （三） of part 一.
     """
-    printer = _PagePrinter(templates, settings, cache)
-    made: dict[str, str] = {}
-    requests = list(page_table.requests(publication, settings))
-    for kind, request in requests:
-        made[addresses.markdown(request.path)] = printer.page(kind, request)
-    for reading in publication.readings:
+    renderer = SiteRenderer(settings, templates, cache)
+    collection = collection or collection_of(publication)
+    frame = frame_of(collection, settings)
+    reports = {reading.meta.slug: page_table.report_of(reading) for reading in publication.readings}
+    places = list(compared_places(publication.places, tuple(reports.values()), verdicts=settings.verdicts))
+    made = renderer.site(collection, next(iter(reports.values())) if collection.alone else None)
+    for slug, report in reports.items():
+        years = next((place for place in places if slug in place.reports), None)
+        former = former_report(report.reading.meta, collection.metas)
+        made += renderer.report(frame, report, years, reports[former.slug].reading if former else None)
+    for place in places:
+        made += renderer.place(frame, place)
+    return RenderedSite(dict(sorted(made.docs.items())), made.graphs)
+
+
+def frame_of(collection: Collection, settings: SiteFacts) -> SiteFrame:
+    """Return what each page of a site knows of it."""
+    return SiteFrame(site_title(collection, settings), collection.alone, collection.measured)
+
+
+class SiteRenderer:
+    """Makes the files of `docs/` of each report, of each place and of the whole site; arguments as for `render_site`."""
+
+    def __init__(self, settings: SiteFacts, templates: Path, cache: TemplateCache | None = None) -> None:
+        self._settings = settings
+        self._templates = templates
+        self._cache = cache
+
+    def _made(self, requests: Iterable[tuple[PageKind[Any], PageRequest]]) -> RenderedSite:
+        printer = _PagePrinter(self._templates, self._settings, self._cache)
+        docs = {addresses.markdown(request.path): printer.page(kind, request) for kind, request in requests}
+        return RenderedSite(docs, printer.graphs)
+
+    def _page(self, frame: SiteFrame) -> PageRequest:
+        return PageRequest(addresses.ROOT, self._settings, frame)
+
+    def report(
+        self, frame: SiteFrame, report: Report, years: ComparedPlace | None, former: Reading | None
+    ) -> RenderedSite:
+        """Return the pages of a report, and its source and repaired text; `years` and `former` are as in `PageRequest`."""
+        page = replace(self._page(frame), of=report, years=years, former=former)
+        made = self._made(page_table.report_requests(page))
+        reading = report.reading
         folder = addresses.report(reading, addresses.DOWNLOAD).removesuffix(addresses.ROOT)
-        made[f"{folder}source.txt"] = reading.source.text
-        made[addresses.plain_text(reading)] = reading.text.body
-    look = tokens.load(templates)
-    for name, text in assets.load(templates / "assets").items():
-        made[f"assets/{name}"] = look.filled(text) if name.endswith(".css") else text
-    most = max((report.passages.most_figures for report in requests[0][1].reports), default=0)
-    accents = place_colours.site_colours(publication, settings, look)
-    made["assets/workreport.css"] = (
-        colour.scheme(accents.site, look, accents.named, accents.names)
-        + made["assets/workreport.css"]
-        + running_title(site_title(publication, settings))
-        + lit_rules(most)
-    )
-    return RenderedSite(dict(sorted(made.items())), printer.graphs)
+        made.docs[f"{folder}source.txt"] = reading.source.text
+        made.docs[addresses.plain_text(reading.meta.slug)] = reading.text.body
+        return made
+
+    def place(self, frame: SiteFrame, place: ComparedPlace) -> RenderedSite:
+        """Return the page of a place."""
+        return self._made([page_table.place_request(self._page(frame), place)])
+
+    def site(self, collection: Collection, only: Report | None) -> RenderedSite:
+        """Return the pages of the whole site, style sheets and scripts; `only` is its only report, None if there are several."""
+        page = replace(self._page(frame_of(collection, self._settings)), all_reports=collection, only=only)
+        made = self._made(page_table.site_requests(page))
+        look = tokens.load(self._templates)
+        for name, text in assets.load(self._templates / "assets").items():
+            made.docs[f"assets/{name}"] = look.filled(text) if name.endswith(".css") else text
+        accents = place_colours.site_colours(collection, self._settings, look)
+        made.docs["assets/workreport.css"] = (
+            colour.scheme(accents.site, look, accents.named, accents.names)
+            + made.docs["assets/workreport.css"]
+            + running_title(page.title)
+            + lit_rules(max((report.most_figures for report in collection.reports), default=0))
+        )
+        return made
 
 
 def running_title(title: str) -> str:
@@ -109,12 +166,12 @@ def running_title(title: str) -> str:
     return f'\n@page{{@top-center{{content:"{words}";font:9pt sans-serif}}}}\n'
 
 
-def theme_facts(publication: Publication, settings: SiteFacts) -> dict[str, str]:
+def theme_facts(reports: Reports, settings: SiteFacts) -> dict[str, str]:
     """Return the texts that the theme prints on every page, for `extra:` of the MkDocs configuration.
 
     They are not HTML-escaped, and empty ones are left out. `report` is the slug of the only report.
     """
-    alone = publication.readings[0] if len(publication.readings) == 1 else None
+    alone = reports.metas[0] if len(reports.metas) == 1 else None
     facts = {
         "publisher": settings.publisher,
         "contact": settings.contact,
@@ -124,7 +181,7 @@ def theme_facts(publication: Publication, settings: SiteFacts) -> dict[str, str]
         "police": settings.footer.police,
         "site_code": settings.footer.site_code,
         "accessibility": settings.footer.accessibility,
-        "report": alone.meta.slug if alone else "",
+        "report": alone.slug if alone else "",
     }
     return {key: one_line(value) for key, value in facts.items() if value}
 

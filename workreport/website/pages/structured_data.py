@@ -14,7 +14,7 @@ from typing import TypeAlias
 from workreport.analysis.headlines import front_cards
 from workreport.analysis.inspection import number
 from workreport.analysis.ranking import listed
-from workreport.model import Reading, Section
+from workreport.model import Meta, Reading, Section
 from workreport.project import media_types
 from workreport.website import addresses
 from workreport.website.addresses import PageId
@@ -22,7 +22,7 @@ from workreport.website.pages import wording
 from workreport.website.pages.dataset import dataset_facts, licence_page
 from workreport.website.pages.escape import one_line
 from workreport.website.pages.page_kind import PageRequest
-from workreport.website.pages.publisher import SiteFacts, site_title
+from workreport.website.pages.publisher import SiteFacts
 from workreport.website.pages.sentences import section_label
 from workreport.website.pages.views.report import DATA_FILES
 
@@ -83,8 +83,9 @@ def _page(page: PageRequest, kind: PageId, title: str, description: str) -> Node
         "inLanguage": LANGUAGE,
     }
     if not page.of:
-        reports = page.of_place.ordered if page.of_place else page.reports
-        several = [_named(report.reading, page.site) for report in reports] if not page.subject else None
+        place = page.of_place
+        metas = [report.reading.meta for report in place.ordered] if place else page.collection.metas
+        several = [_named(meta, page.site) for meta in metas] if not page.subject else None
         listing = kind in ("list", addresses.PLACE)
         return {**node, "@type": types.get(kind, "CollectionPage" if listing else "WebPage"), "about": several}
     reading = page.of.reading
@@ -93,22 +94,22 @@ def _page(page: PageRequest, kind: PageId, title: str, description: str) -> Node
     return {
         **node,
         "datePublished": when.isoformat() if when else "",
-        relation.get(kind, "about"): _named(reading, page.site),
+        relation.get(kind, "about"): _named(reading.meta, page.site),
         "license": _licence(page.site),
         "publisher": _publisher(page.site),
     }
 
 
-def _named(reading: Reading, site: SiteFacts) -> Node:
+def _named(meta: Meta, site: SiteFacts) -> Node:
     """A reference to a report by name, and by the address of its front page."""
-    front = addresses.canonical(site.address, addresses.report(reading))
-    return {"@type": "Report", "@id": f"{front}#report" if front else "", "name": reading.meta.name, "url": front}
+    front = addresses.canonical(site.address, addresses.front(meta.slug))
+    return {"@type": "Report", "@id": f"{front}#report" if front else "", "name": meta.name, "url": front}
 
 
 def _report(reading: Reading, site: SiteFacts) -> Node:
     meta = reading.meta
     return {
-        **_named(reading, site),
+        **_named(meta, site),
         "inLanguage": LANGUAGE,
         "dateCreated": meta.date.isoformat() if meta.date else "",
         "datePublished": meta.published.isoformat() if meta.published else "",
@@ -172,7 +173,7 @@ def _dataset(reading: Reading, site: SiteFacts) -> Node:
             "@type": "DataDownload",
             "name": title,
             "encodingFormat": media_types.media_type(name),
-            "contentUrl": site.address + addresses.data(reading, name),
+            "contentUrl": site.address + addresses.data(reading.meta.slug, name),
         }
         for title, name, _ in DATA_FILES
     ]
@@ -184,7 +185,7 @@ def _dataset(reading: Reading, site: SiteFacts) -> Node:
         "keywords": facts.keywords,
         "url": addresses.canonical(site.address, addresses.report(reading, addresses.INDICATORS)),
         "inLanguage": LANGUAGE,
-        "isBasedOn": _named(reading, site),
+        "isBasedOn": _named(reading.meta, site),
         "creator": {"@type": "GovernmentOrganization", "name": facts.creator} if facts.creator else None,
         "publisher": _publisher(site),
         "license": _licence(site),
@@ -200,7 +201,7 @@ def _way(page: PageRequest, title: str, above: Sequence[tuple[str, str]]) -> Ite
     """The way from the front page of the site to a page; none where the site has no address, and on that front page."""
     if not page.site.address or page.path == addresses.ROOT:
         return
-    steps = [(site_title(page.publication, page.site), addresses.ROOT)]
+    steps = [(page.title, addresses.ROOT)]
     if page.of:
         reading = page.of.reading
         if not page.alone:

@@ -6,12 +6,12 @@ files, because a page opened from a disk cannot load data files.
 
 from workreport.website.search.base_units import base, base_units, unit_rows
 from workreport.website.search.character_tables import readings, traditional
-from workreport.website.search.index_scripts import WHOLE, index_files
+from workreport.website.search.index_scripts import WHOLE, index_files, index_of
 from workreport.website.search.opensearch_description import opensearch
 from workreport.website.search.script_text import NAME
-from workreport.website.search.sentence_rows import HEADING, NAMED, NOTED, label
+from workreport.website.search.sentence_rows import HEADING, NAMED, NOTED, SearchedReport, label, searched_report
 
 __all__ = [
-    "HEADING", "NAME", "NAMED", "NOTED", "WHOLE", "base", "base_units", "index_files", "label", "opensearch", "readings",
-    "traditional", "unit_rows",
+    "HEADING", "NAME", "NAMED", "NOTED", "WHOLE", "SearchedReport", "base", "base_units", "index_files", "index_of", "label",
+    "opensearch", "readings", "searched_report", "traditional", "unit_rows",
 ]  # fmt: skip

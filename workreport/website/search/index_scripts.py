@@ -28,20 +28,37 @@ def index_files(
     units: Iterable[Unit],
     other_names: Sequence[tuple[str, str]] = (),
 ) -> tuple[tuple[str, str], ...]:
+    """Return the scripts of the index of a publication; see `index_of`."""
+    units = tuple(units)
+    bases = base_units(units)
+    return index_of(
+        [searched_report(reading, bases) for reading in publication.readings], spell, forms, units, other_names
+    )
+
+
+def index_of(
+    reports: Sequence[SearchedReport],
+    spell: Spell,
+    forms: Forms,
+    units: Sequence[Unit],
+    other_names: Sequence[tuple[str, str]] = (),
+) -> tuple[tuple[str, str], ...]:
     """Return the scripts of the index as (path from the root of the site, text), the first to be loaded first.
 
     The first sets the global `NAME`. For a single report and for few it is the whole index (see `single_script`); for a
     collection the others are loaded as a query needs them (see `collection_scripts`). `other_names` are of
-    `measures.other_names`: both find a measure. Passages repeated by mistake are not searched.
+    `measures.other_names`: both find a measure. Passages repeated by mistake are not searched. `reports` are gone through
+    several times, and may be read from a disk each time.
     """
-    units = tuple(units)
-    bases = base_units(units)
-    reports = [searched_report(reading, bases) for reading in publication.readings]
-    texts = [row.text for report in reports for row in report.sentences]
+    labels = {label for _, label in other_names}
     # A label that no sentence has would find nothing.
-    written = {label for label in {label for _, label in other_names} if any(label in text for text in texts)}
+    written: set[str] = set()
+    size = 0
+    for report in reports:
+        size += _size(report)
+        written |= {label for label in labels - written if any(label in row.text for row in report.sentences)}
     other_names = tuple(pair for pair in other_names if pair[1] in written)
-    if len(reports) == 1 or sum(map(_size, reports)) <= WHOLE:
+    if len(reports) == 1 or size <= WHOLE:
         return ((addresses.SEARCH_INDEX, single_script(reports, spell, forms, units, other_names)),)
     return collection_scripts(reports, spell, forms, units, other_names)
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from workreport.analysis.change_spans import change_spans
 from workreport.analysis.headlines import Front, front_of
-from workreport.analysis.results_and_targets import former_report, progress
+from workreport.analysis.results_and_targets import progress
 from workreport.analysis.statements import FrontCard
 from workreport.model import Meta, Reading, Section
 from workreport.website import addresses
@@ -166,11 +166,14 @@ class FrontPage:
 
 @dataclass(frozen=True, slots=True)
 class FrontContext:
-    """What a site has around a report: its other reports, the place with the other years, the ids of the measures with a page."""
+    """What a site has around a report: the place with the other years, its report of the year before, the ids of the measures
+    with a page, whether there are other reports at all.
+    """
 
-    others: Sequence[Reading] = ()
     years: ComparedPlace | None = None
+    former: Reading | None = None
     measures: Collection[str] = ()
+    in_collection: bool = False
 
 
 def front_view(report: Report, origin: str, around: FrontContext = FrontContext()) -> FrontPage:
@@ -204,7 +207,7 @@ def front_view(report: Report, origin: str, around: FrontContext = FrontContext(
         editing=_editing(reading),
         section_links=rows if len(rows) <= SECTION_LINKS else rows[: SECTION_LINKS - 1],
         more=len(rows) > SECTION_LINKS,
-        in_collection=bool(around.others),
+        in_collection=around.in_collection,
         board=cards[:stated],
         further=cards[stated:behind],
         proud=cards[behind:],
@@ -212,7 +215,7 @@ def front_view(report: Report, origin: str, around: FrontContext = FrontContext(
         absent=front.absent,
         unlisted=_unlisted(front),
         old=is_old(reading),
-        progress=_progress(reading, around.others, origin),
+        progress=dumbbells(reading, progress(reading, around.former), around.former, origin),
         total=len(everything),
         chosen=bool(reading.found.front),
         groups=tuple(_groups(report, origin)),
@@ -242,12 +245,6 @@ def _said(meta: Meta) -> list[str]:
 def _chapters(parts: Sequence[Section]) -> Sequence[Section]:
     """Return the parts of a report, or the sections of its only part."""
     return (parts[0].children if len(parts) == 1 else ()) or parts
-
-
-def _progress(reading: Reading, others: Sequence[Reading], origin: str) -> DumbbellChart | None:
-    """Return the picture of results and targets, with the results of the year before from the report of that year."""
-    former = former_report(reading, others)
-    return dumbbells(reading, progress(reading, former), former, origin)
 
 
 def _lists(report: Report, origin: str) -> Iterator[PageLink]:

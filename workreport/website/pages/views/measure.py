@@ -13,13 +13,12 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from workreport.model import Publication, Reading, UnitName
-from workreport.model.measure_years import ApartFigure, MeasureYears
+from workreport.model import UnitName
 from workreport.website import addresses, bars
 from workreport.website.broken_axis import Axis, axis
-from workreport.website.pages.cards import card
-from workreport.website.pages.front_cards import in_plain_digits, without_verb
-from workreport.website.pages.measure_rows import COLUMNS, Absence, StatedRow, StatedValue, absences, rows_of
+from workreport.website.pages.collection import CollectedMeasure, Collection
+from workreport.website.pages.measure_rows import COLUMNS, Absence, StatedRow, absences, rows_of
+from workreport.website.pages.measure_values import ApartLine, StatedValue
 from workreport.website.pages.place_order import LEVELS, place_key
 from workreport.website.pages.views.compared_place import series_anchor
 from workreport.website.pages.views.report import PageLink
@@ -130,16 +129,6 @@ class MeasureTable:
 
 
 @dataclass(frozen=True, slots=True)
-class ApartLine:
-    """A figure that is not compared: the report, its time and words, the way to its sentence."""
-
-    report: str
-    when: str
-    words: str
-    href: Markup
-
-
-@dataclass(frozen=True, slots=True)
 class MissingLine:
     """Reports of one year without a figure, and what may be said of them."""
 
@@ -184,9 +173,9 @@ class MeasureList:
     crumbs: tuple[PageLink, ...]
 
 
-def measures_view(publication: Publication, origin: str, home: str) -> MeasureList:
+def measures_view(collection: Collection, origin: str, home: str) -> MeasureList:
     """Return the view of the list of measures at `origin`; `home` is the name of the site."""
-    entries = tuple(_entry(years, rows_of(years, publication), origin) for years in publication.measures)
+    entries = tuple(_entry(one, rows_of(one), origin) for one in collection.measures)
     return MeasureList(entries, (_home(origin, home),))
 
 
@@ -194,39 +183,39 @@ def _home(origin: str, home: str) -> PageLink:
     return PageLink(home, Markup(addresses.relative(origin, addresses.ROOT)))
 
 
-def _entry(years: MeasureYears, rows: Sequence[StatedRow], origin: str) -> MeasureEntry:
+def _entry(collected: CollectedMeasure, rows: Sequence[StatedRow], origin: str) -> MeasureEntry:
     spoken = sorted({row.year for row in rows})
-    href = Markup(addresses.relative(origin, addresses.measure(years.measure.id)))
+    href = Markup(addresses.relative(origin, addresses.measure(collected.measure.id)))
     when = f"{spoken[0]}—{spoken[-1]}年" if len(spoken) > 1 else f"{spoken[0]}年"
-    return MeasureEntry(years.measure.label, href, len({row.key for row in rows}), len(rows), when)
+    return MeasureEntry(collected.measure.label, href, len({row.key for row in rows}), len(rows), when)
 
 
-def measure_view(publication: Publication, measure: str, origin: str, home: str, listed: str) -> MeasurePage:
+def measure_view(collection: Collection, measure: str, origin: str, home: str, listed: str) -> MeasurePage:
     """Return the view of the page of a measure at `origin`; `home` and `listed` are the titles of the front and of the list."""
-    years = next(one for one in publication.measures if one.measure.id == measure)
-    rows = rows_of(years, publication)
+    collected = next(one for one in collection.measures if one.measure.id == measure)
+    rows = rows_of(collected)
     spoken = [row.year for row in rows]
     levels = [row.key.level for row in rows]
     several = [level for level in LEVELS if level in levels]
     back = PageLink(listed, Markup(addresses.relative(origin, addresses.site_page(addresses.MEASURES))))
     return MeasurePage(
-        label=years.measure.label,
+        label=collected.measure.label,
         places=len({row.key for row in rows}),
         reports=len(rows),
         years=tuple(Choice(str(year), f"{year}年", spoken.count(year)) for year in dict.fromkeys(spoken)),
         levels=tuple(Choice(one, LEVELS[one], levels.count(one)) for one in several) if len(several) > 1 else (),
-        tables=tuple(_tables(rows, origin, _series(publication, measure))),
-        apart=_apart(years, publication, origin),
-        missing=tuple(_missing(absences(years, publication), origin)),
+        tables=tuple(_tables(rows, origin, _series(collection, measure))),
+        apart=_apart(collected),
+        missing=tuple(_missing(absences(collected, collection), origin)),
         data=f"{measure}.csv",
         columns=tuple(column.title for column in COLUMNS),
         crumbs=(_home(origin, home), back),
     )
 
 
-def _series(publication: Publication, measure: str) -> dict[str, str]:
+def _series(collection: Collection, measure: str) -> dict[str, str]:
     """The address of the series of a measure on the page of its place, by the slugs of the reports of the place."""
-    found = ((years, one) for years in publication.places for one in years.series if one.measure == measure)
+    found = ((years, one) for years in collection.places for one in years.series if one.measure == measure)
     paths = (
         (years, f"{addresses.place(place_slug(years.place, years.code))}#{series_anchor(one)}") for years, one in found
     )
@@ -292,22 +281,12 @@ def _scale(line: Axis, unit: UnitName) -> ColumnScale:
     return ColumnScale(line.place(Decimal(0)), line.place(tick), f"{tick.normalize():f}{unit}".replace("-", "−"))
 
 
-def _apart(years: MeasureYears, publication: Publication, origin: str) -> tuple[tuple[str, tuple[ApartLine, ...]], ...]:
+def _apart(collected: CollectedMeasure) -> tuple[tuple[str, tuple[ApartLine, ...]], ...]:
     """The figures that are not compared, by why they stand apart."""
-    readings = {reading.meta.slug: reading for reading in publication.readings}
-    found = [(readings[one.report], figure) for one in years.statements for figure in one.apart]
-    found.sort(key=lambda pair: (place_key(pair[0].meta), -(pair[0].meta.year or 0), pair[0].meta.slug))
-    groups = (
-        (words, tuple(_apart_line(r, f, origin) for r, f in found if f.kind == kind)) for kind, words in APART.items()
-    )
+    found = [(report.meta, kind, line) for report, one in collected.stated for kind, line in one.apart]
+    found.sort(key=lambda row: (place_key(row[0]), -(row[0].year or 0), row[0].slug))
+    groups = ((words, tuple(line for _, why, line in found if why == kind)) for kind, words in APART.items())
     return tuple((words, lines) for words, lines in groups if lines)
-
-
-def _apart_line(reading: Reading, apart: ApartFigure, origin: str) -> ApartLine:
-    shown = in_plain_digits(card(reading, apart.indicator, origin), apart.indicator)
-    figure = without_verb(shown.figure)
-    words = " ".join(filter(None, (figure.text if figure else "", shown.change.words if shown.change else "")))
-    return ApartLine(reading.meta.name, apart.words, words, shown.href)
 
 
 def _missing(found: Iterable[Absence], origin: str) -> Iterable[MissingLine]:
@@ -316,7 +295,7 @@ def _missing(found: Iterable[Absence], origin: str) -> Iterable[MissingLine]:
         absent = list(own)
         for kind, said in SAID.items():
             links = tuple(
-                PageLink(one.reading.meta.name, Markup(addresses.relative(origin, addresses.report(one.reading))))
+                PageLink(one.meta.name, Markup(addresses.relative(origin, addresses.front(one.meta.slug))))
                 for one in absent
                 if one.kind == kind
             )

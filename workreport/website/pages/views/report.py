@@ -293,6 +293,6 @@ def _only_part(reading: Reading) -> Section | None:
 def data_files(report: Report, origin: str) -> tuple[DownloadLink, ...]:
     """Return the links from the page at `origin` to the report's data files."""
     return tuple(
-        DownloadLink(title, Markup(addresses.relative(origin, addresses.data(report.reading, name))), note)
+        DownloadLink(title, Markup(addresses.relative(origin, addresses.data(report.reading.meta.slug, name))), note)
         for title, name, note in DATA_FILES
     )

@@ -6,17 +6,17 @@ Leaves the figures to `core_figures`, the order of places to `place_order`, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from markupsafe import Markup
 
-from workreport.model import Publication, Reading
 from workreport.website import addresses
-from workreport.website.pages.core_figures import CorePlace, core_places
+from workreport.website.pages.collection import Collection, ReportSummary
+from workreport.website.pages.core_figures import CorePlace
 from workreport.website.pages.place_order import LEVELS, PlaceKey, group_name, place_key, short_place
-from workreport.website.pages.views.report import PageLink, Report, missing
+from workreport.website.pages.views.report import PageLink
 from workreport.website.place_addresses import place_slug
 
 BESIDE = 4
@@ -109,55 +109,43 @@ class ReportList:
         return tuple(entry for band in self.bands for row in band.rows for cell in row.cells for entry in cell)
 
 
-def _front_ids(reading: Reading) -> Iterator[str]:
-    """Yield the ids on the report's front page, which was the front page of the site while it had only this report."""
-    for paragraph in reading.outline.front:
-        yield from (paragraph.id, *paragraph.aliases, *paragraph.gone)
-        for sentence in paragraph.sentences:
-            yield from (sentence.id, *sentence.aliases, *sentence.gone)
-
-
-def is_divided(readings: Sequence[Reading]) -> bool:
+def is_divided(collection: Collection) -> bool:
     """Whether there are too many reports for one page, so that each province has its own."""
-    return len(readings) > MOST
+    return len(collection.reports) > MOST
 
 
-def groups(readings: Iterable[Reading]) -> tuple[str, ...]:
+def groups(collection: Collection) -> tuple[str, ...]:
     """The provinces with reports, in the order of places, as `PlaceKey.group`."""
-    return tuple(dict.fromkeys(key.group for key in sorted(place_key(r.meta) for r in readings)))
+    return tuple(dict.fromkeys(key.group for key in sorted(map(place_key, collection.metas))))
 
 
-def list_view(reports: Sequence[Report], publication: Publication, origin: str, label: str) -> ReportList:
+def list_view(collection: Collection, origin: str, label: str) -> ReportList:
     """Return the view of the front page at `origin`; `label` is the name of the site.
 
     Where there are too many reports, it has the newest of each province, with the way to the page of all.
     """
-    several = is_divided(publication.readings)
-    shown = _newest(reports) if several else list(reports)
-    return _view(shown, reports, publication, origin, label, divided=several)
+    several = is_divided(collection)
+    shown = _newest(collection.reports) if several else collection.reports
+    return _view(shown, collection.reports, collection, origin, label, divided=several)
 
 
-def province_view(
-    reports: Sequence[Report], publication: Publication, group: str, origin: str, home: str
-) -> ReportList:
+def province_view(collection: Collection, group: str, origin: str, home: str) -> ReportList:
     """Return the view of the page at `origin` with all reports of a group of `PlaceKey.group`; `home` is the name of the site."""
-    own = [report for report in reports if place_key(report.reading.meta).group == group]
+    own = [report for report in collection.reports if place_key(report.meta).group == group]
     crumbs = (PageLink(home, Markup(addresses.relative(origin, addresses.ROOT))),)
-    return _view(own, own, publication, origin, group_name(group), crumbs=crumbs)
+    return _view(own, own, collection, origin, group_name(group), crumbs=crumbs)
 
 
-def _newest(reports: Iterable[Report]) -> list[Report]:
+def _newest(reports: Iterable[ReportSummary]) -> list[ReportSummary]:
     """The newest report of each province or of its first place."""
-    ordered = sorted(
-        reports, key=lambda one: (place_key(one.reading.meta), -(one.reading.meta.year or 0), one.reading.meta.slug)
-    )
-    return [next(group) for _, group in groupby(ordered, key=lambda one: place_key(one.reading.meta).group)]
+    ordered = sorted(reports, key=lambda one: (place_key(one.meta), -(one.meta.year or 0), one.meta.slug))
+    return [next(group) for _, group in groupby(ordered, key=lambda one: place_key(one.meta).group)]
 
 
 def _view(
-    shown: Sequence[Report],
-    all_of_them: Sequence[Report],
-    publication: Publication,
+    shown: Sequence[ReportSummary],
+    all_of_them: Sequence[ReportSummary],
+    collection: Collection,
     origin: str,
     label: str,
     *,
@@ -165,86 +153,86 @@ def _view(
     crumbs: tuple[PageLink, ...] = (),
 ) -> ReportList:
     entries = _entries(shown, origin)
-    ways = _ways(publication, origin)
-    years = sorted({report.reading.meta.year or 0 for report in shown}, reverse=True)
+    ways = _ways(collection, origin)
+    years = sorted({report.meta.year or 0 for report in shown}, reverse=True)
     bands = (
         [_newest_band(shown, all_of_them, entries, ways, origin)]
         if divided
         else [_band(shown, entries, ways, years[k : k + BESIDE]) for k in range(0, len(years), BESIDE)]
     )
-    counted = [place_key(report.reading.meta).level for report in shown]
+    counted = [place_key(report.meta).level for report in shown]
     levels = [Choice(level, words, counted.count(level)) for level, words in LEVELS.items() if level in counted]
-    of_year = [report.reading.meta.year or 0 for report in shown]
+    of_year = [report.meta.year or 0 for report in shown]
     return ReportList(
         tuple(bands),
-        () if crumbs else publication.notes,
+        () if crumbs else collection.notes,
         label,
         len(all_of_them),
-        tuple(report.reading.meta.name for report in shown),
+        tuple(report.meta.name for report in shown),
         tuple(Choice(str(year), _when(year), of_year.count(year)) for year in years) if len(years) > 1 else (),
         tuple(levels) if len(levels) > 1 else (),
         crumbs,
         divided,
-        _compare(publication, origin),
+        _compare(collection, origin),
     )
 
 
-def _compare(publication: Publication, origin: str) -> PageLink | None:
-    if not publication.measures:
+def _compare(collection: Collection, origin: str) -> PageLink | None:
+    if not collection.measures:
         return None
     path = addresses.site_page(addresses.MEASURES)
-    return PageLink(f"{len(publication.measures)} 项指标，各地各年并排", Markup(addresses.relative(origin, path)))
+    return PageLink(f"{len(collection.measures)} 项指标，各地各年并排", Markup(addresses.relative(origin, path)))
 
 
-def _entries(reports: Iterable[Report], origin: str) -> dict[str, ReportEntry]:
+def _entries(reports: Iterable[ReportSummary], origin: str) -> dict[str, ReportEntry]:
     """The reports by slug. An id that several reports have is in the `old_ids` of the newest of them only."""
     made: dict[str, ReportEntry] = {}
     taken: set[str] = set()
-    for report in sorted(reports, key=lambda one: (-(one.reading.meta.year or 0), one.reading.meta.slug)):
-        meta = report.reading.meta
-        ids = dict.fromkeys(_front_ids(report.reading)) if origin == addresses.ROOT else {}
+    for report in sorted(reports, key=lambda one: (-(one.meta.year or 0), one.meta.slug)):
+        meta = report.meta
+        ids = dict.fromkeys(report.front_ids) if origin == addresses.ROOT else {}
         made[meta.slug] = ReportEntry(
             short_place(meta),
             _when(meta.year or 0),
             meta.name,
             "" if meta.title == USUAL else meta.title,
-            report.link_to(origin, "", "").href,
-            core_places(report.reading, origin),
-            missing(report),
+            Markup(addresses.relative(origin, addresses.front(meta.slug))),
+            report.core if origin == addresses.ROOT else report.core_in_province,
+            report.missing,
             tuple(name for name in ids if name not in taken),
         )
         taken |= set(ids)
     return made
 
 
-def _ways(publication: Publication, origin: str) -> dict[str, PageLink]:
+def _ways(collection: Collection, origin: str) -> dict[str, PageLink]:
     """The ways to the pages of places with reports of several years, by the slugs of these reports."""
-    found = ((years, addresses.place(place_slug(years.place, years.code))) for years in publication.places)
+    found = ((years, addresses.place(place_slug(years.place, years.code))) for years in collection.places)
     made = ((years, PageLink(YEARS, Markup(addresses.relative(origin, path)))) for years, path in found)
     return {slug: link for years, link in made for slug in years.reports}
 
 
-def _way(own: Sequence[Report], ways: Mapping[str, PageLink]) -> PageLink | None:
-    return next((ways[one.reading.meta.slug] for one in own if one.reading.meta.slug in ways), None)
+def _way(own: Sequence[ReportSummary], ways: Mapping[str, PageLink]) -> PageLink | None:
+    return next((ways[one.meta.slug] for one in own if one.meta.slug in ways), None)
 
 
 def _when(year: int) -> str:
     return f"{year}年" if year else NO_YEAR
 
 
-def _by_place(reports: Iterable[Report]) -> list[tuple[PlaceKey, list[Report]]]:
-    ordered = sorted(reports, key=lambda one: (place_key(one.reading.meta), one.reading.meta.slug))
-    return [(key, list(own)) for key, own in groupby(ordered, key=lambda one: place_key(one.reading.meta))]
+def _by_place(reports: Iterable[ReportSummary]) -> list[tuple[PlaceKey, list[ReportSummary]]]:
+    ordered = sorted(reports, key=lambda one: (place_key(one.meta), one.meta.slug))
+    return [(key, list(own)) for key, own in groupby(ordered, key=lambda one: place_key(one.meta))]
 
 
-def _name(own: Sequence[Report]) -> str:
+def _name(own: Sequence[ReportSummary]) -> str:
     """The name of a place: that of its newest report, or for a report without a place its title."""
-    meta = max((report.reading.meta for report in own), key=lambda meta: (meta.year or 0, meta.slug))
+    meta = max((report.meta for report in own), key=lambda meta: (meta.year or 0, meta.slug))
     return meta.place or meta.name
 
 
 def _band(
-    reports: Sequence[Report],
+    reports: Sequence[ReportSummary],
     entries: Mapping[str, ReportEntry],
     ways: Mapping[str, PageLink],
     years: Sequence[int],
@@ -252,10 +240,7 @@ def _band(
     """The table of some years, the newest first."""
     rows = []
     for key, own in _by_place(reports):
-        cells = tuple(
-            tuple(entries[one.reading.meta.slug] for one in own if (one.reading.meta.year or 0) == year)
-            for year in years
-        )
+        cells = tuple(tuple(entries[one.meta.slug] for one in own if (one.meta.year or 0) == year) for year in years)
         if any(cells):
             rows.append(PlaceRow(_name(own), key, cells, years=_way(own, ways)))
     known = [year for year in years if year]
@@ -264,18 +249,18 @@ def _band(
 
 
 def _newest_band(
-    shown: Sequence[Report],
-    all_of_them: Sequence[Report],
+    shown: Sequence[ReportSummary],
+    all_of_them: Sequence[ReportSummary],
     entries: Mapping[str, ReportEntry],
     ways: Mapping[str, PageLink],
     origin: str,
 ) -> YearBand:
     """The table of the newest report of each province, with the ways to all of them."""
-    found = [place_key(report.reading.meta).group for report in all_of_them]
+    found = [place_key(report.meta).group for report in all_of_them]
     rows = []
     for key, own in _by_place(shown):
         href = addresses.relative(origin, addresses.province(key.group))
         more = PageLink(f"{group_name(key.group)}全部 {found.count(key.group)} 份", Markup(href))
-        cells = (tuple(entries[one.reading.meta.slug] for one in own),)
+        cells = (tuple(entries[one.meta.slug] for one in own),)
         rows.append(PlaceRow(_name(own), key, cells, more, _way(own, ways)))
     return YearBand("最新的报告", "newest", ("最新的报告",), tuple(rows))
