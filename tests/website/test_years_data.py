@@ -7,6 +7,7 @@ import io
 import json
 import posixpath
 import re
+import subprocess
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.page_html import page_html
 from tests.planned_years import PAGE, publication
-from tests.website.test_data import workbook
+from tests.website.test_data import VALIDATORS, workbook
 from workreport.model import Publication
 from workreport.project.settings import Settings
 from workreport.website import years_data
@@ -143,3 +144,50 @@ def test_same_reports_give_the_same_bytes_and_none_without_places() -> None:
     assert years_data.files(page_table.places_of(publication(), site), site, SCHEMAS) == files(verdicts=True)
     alone = Publication(publication().readings[:1])
     assert years_data.files(page_table.places_of(alone, site), site, SCHEMAS) == {}
+
+
+# -- independent validators
+
+VALIDATE = """
+import json, sys, warnings
+from pathlib import Path
+import csvw
+from frictionless import Package
+folder = Path(sys.argv[1])
+warnings.simplefilter("always")  # csvw tells by a warning what it finds wrong
+valid = [csvw.CSVW(str(folder / f"{name}.csv-metadata.json"), validate=True).is_valid for name in ("pairs", "series")]
+print(json.dumps([*valid, Package(str(folder / "datapackage.json")).validate().valid]))
+"""
+
+
+def valid(folder: Path) -> list[bool]:
+    """Whether csvw accepts the table of pairs and that of series, and frictionless the package of both."""
+    command = [str(VALIDATORS), "-c", VALIDATE, str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    told: list[bool] = json.loads(done.stdout.splitlines()[-1])
+    return told
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("verdicts", [False, True])
+def test_independent_validators_accept_pairs_and_series_and_refuse_damaged_ones(verdicts: bool, tmp_path: Path) -> None:
+    if not VALIDATORS.is_file():
+        pytest.skip("no .venv-validators: run `make test-all`")
+    for name, content in files(verdicts=verdicts).items():
+        (tmp_path / posixpath.basename(name)).write_bytes(content)
+    assert valid(tmp_path) == [True, True, True]
+    for name, column, damaged in (
+        ("pairs", "承诺数值", [False, True, False]),
+        ("series", "数值", [True, False, False]),
+    ):
+        path = tmp_path / f"{name}.csv"
+        whole = path.read_bytes()
+        lines = whole.split(b"\r\n")
+        cells = lines[1].split(b",")
+        at = lines[0].split(b",").index(column.encode())
+        cells[at] = "许多".encode()
+        path.write_bytes(b"\r\n".join([lines[0], b",".join(cells), *lines[2:]]))
+        assert valid(tmp_path) == damaged
+        path.write_bytes(whole)
+    assert valid(tmp_path) == [True, True, True]
