@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.planned_years import PAGE
 from tests.site_pages import Article, article_of, page_files, pages_of
 from workreport import archive
 from workreport.verify.site import check
@@ -23,13 +24,12 @@ ZENSICAL = ROOT / ".venv-zensical" / "bin" / "python"
 MARKS = Path("workreport", "website", "marks")
 
 
-@pytest.fixture(scope="module")
-def clone(built_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project with current `docs/`, templates and configuration, but without output, reports and our
+def cloned(project: Path, folder: Path) -> Path:
+    """Return a copy of a project with current `docs/`, templates and configuration, but without output, reports and our
     code; of the code it has only the extension that reads the marks of `docs/`.
     """
     outputs = shutil.ignore_patterns("site", "archive", ".workreport", "reports", "tests", "workreport")
-    folder = Path(shutil.copytree(built_project, tmp_path_factory.mktemp("clone") / "project", ignore=outputs))
+    shutil.copytree(project, folder, ignore=outputs)
     shutil.copytree(ROOT / MARKS, folder / MARKS, ignore=shutil.ignore_patterns("__pycache__"))
     for package in (ROOT / MARKS).relative_to(ROOT).parents[:-1]:
         shutil.copy(ROOT / package / "__init__.py", folder / package)
@@ -37,8 +37,19 @@ def clone(built_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 @pytest.fixture(scope="module")
+def clone(built_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clone of the project, see `cloned`."""
+    return cloned(built_project, tmp_path_factory.mktemp("clone") / "project")
+
+
+@pytest.fixture(scope="module")
 def plain(clone: Path) -> Path:
-    """The site that `mkdocs build --strict` makes of the clone, without our code."""
+    """The site that MkDocs makes of the clone."""
+    return by_mkdocs(clone)
+
+
+def by_mkdocs(clone: Path) -> Path:
+    """Return the site that `mkdocs build --strict` makes of a clone, without our code."""
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"],
         cwd=clone,
@@ -81,10 +92,14 @@ def test_finishing_changes_no_words_headings_ids_tables_and_links(plain: Path, b
 
 @pytest.fixture(scope="module")
 def by_zensical(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site that Zensical makes of the clone, without our code."""
+    """The site that Zensical makes of the clone."""
+    return zensical_site(clone, tmp_path_factory.mktemp("zensical") / "project")
+
+
+def zensical_site(clone: Path, folder: Path) -> Path:
+    """Return the site that Zensical makes of a clone in another folder, without our code."""
     if not ZENSICAL.is_file():
         pytest.fail("no Zensical: run make .venv-zensical/.ready (make test-all does)")
-    folder = tmp_path_factory.mktemp("zensical") / "project"
     project = Path(shutil.copytree(clone, folder, ignore=shutil.ignore_patterns("site")))
     done = subprocess.run(
         [str(ZENSICAL), "-m", "zensical", "build", "--clean"],
@@ -126,3 +141,12 @@ def test_finished_site_of_zensical_passes_check(by_zensical: Path, built_project
     archive.add_downloads(site, None, ("gongshu-2024",))
     assert check(project) == ()
     assert len(pages_of(site)) == len(pages_of(built_project / "site"))
+
+
+@pytest.mark.long
+def test_both_build_the_pages_of_places_and_measures_alike(years_site: Path, tmp_path: Path) -> None:
+    clone = cloned(years_site.parent, tmp_path / "clone")
+    by_zensical = zensical_site(clone, tmp_path / "zensical")
+    plain = by_mkdocs(clone)
+    assert {PAGE, "measures/index.html", "measures/gdp/index.html"} <= set(pages_of(plain))
+    assert_equal_articles(by_zensical, plain)
