@@ -19,6 +19,7 @@ from workreport.model import Publication, Reading
 from workreport.project.settings import Settings
 from workreport.website import addresses, data, data_descriptions
 from workreport.website.pages import page_table, structured_data
+from workreport.website.pages.collection import SiteFrame
 from workreport.website.pages.dataset import DatasetFacts, dataset_facts
 from workreport.website.pages.page_kind import PageRequest
 
@@ -112,7 +113,7 @@ SITES = pytest.mark.parametrize(
 
 def json_ld_of(reading: Reading, site: Settings) -> dict[str, Any]:
     """Return the data set in the JSON-LD of the report's page of indicators."""
-    page = PageRequest(addresses.ROOT, site, "x", alone=True, of=page_table.report_of(reading))
+    page = PageRequest(addresses.ROOT, site, SiteFrame("x", alone=True), of=page_table.report_of(reading))
     path = addresses.report(reading, addresses.INDICATORS)
     (graph,) = (
         structured_data.page_data(request, kind.id, "x", "x")

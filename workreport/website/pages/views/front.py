@@ -233,7 +233,7 @@ def front_view(report: Report, origin: str, around: FrontContext = FrontContext(
         home=Markup(addresses.relative(origin, addresses.ROOT)),
         explained=explanations(reading, "", origin),
         changes=charts.changes(reading, charts.by_id(everything), "year", change_spans(reading), origin, BARS),
-        falls=falls_of(reading, charts.by_id(everything), years, origin),
+        falls=falls_of(reading, charts.by_id(everything), around.years, origin),
     )
 
 
