@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from workreport.analysis import measures
 from workreport.analysis.vocabulary import Unit
 from workreport.build import report_reader
 from workreport.website.search.base_units import base_units
@@ -39,6 +40,11 @@ def read(paths: Sequence[Path]) -> Iterator[SearchedReport]:
 def units() -> tuple[Unit, ...]:
     """Return the units of the vocabulary."""
     return report_reader.load_vocabularies(ROOT / "vocabulary").figures.units
+
+
+def other_names() -> tuple[tuple[str, str], ...]:
+    """Return the other names of measures in the vocabulary, each with its label."""
+    return measures.other_names(report_reader.load_vocabularies(ROOT / "vocabulary").measures)
 
 
 def collection(reports: Sequence[SearchedReport], count: int) -> list[SearchedReport]:

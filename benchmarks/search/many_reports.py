@@ -1,7 +1,7 @@
 """Measures the search over a large collection in Chromium: what a query loads, its processor time, and long tasks.
 
 Knows how to write the index of many reports beside the pages of the sample, without building their pages. Leaves the
-reports to `large_collection`, and finding the right sentences to the tests. Prints Pagefind beside it if asked.
+reports to `large_collection`, what is right to `tests.plain_scan`, and Pagefind and Zensical to `collection_comparison`.
 """
 
 from __future__ import annotations
@@ -18,8 +18,6 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
@@ -27,8 +25,9 @@ from urllib.parse import quote, unquote, urlsplit
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.search import large_collection  # noqa: E402
-from benchmarks.search.engines import built_sample, environment, run  # noqa: E402
+from benchmarks.search import collection_comparison, large_collection  # noqa: E402
+from benchmarks.search.engines import built_sample  # noqa: E402
+from tests import plain_scan  # noqa: E402
 from tests.conftest import serving  # noqa: E402
 from tools import browser as chromiums  # noqa: E402
 from workreport.website import addresses, search  # noqa: E402
@@ -36,7 +35,7 @@ from workreport.website.search.collection_index import collection_scripts  # noq
 from workreport.website.search.sentence_rows import SearchedReport  # noqa: E402
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Request
+    from playwright.sync_api import Browser
 
 READY = '#search-results[data-state="ready"]'
 SHARED = Path(os.environ.get("WORKREPORT_SHARED", ROOT))
@@ -50,7 +49,12 @@ LONG_TASKS = """() => {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What one query took on a newly opened page: compressed bytes, scripts, hits, processor time of a second time in ms."""
+    """What one query took on a newly opened page.
+
+    `size`: compressed bytes up to the first page of results, in `scripts` scripts. `again`: processor time in ms of the same query
+    when its files are there. `longest`: the longest task in ms as PerformanceObserver tells it (0: none of 50 ms); `worked`: the
+    most processor time of one task.
+    """
 
     words: str
     size: int
@@ -59,6 +63,7 @@ class Asked:
     told: str
     again: float
     longest: float
+    worked: float
 
 
 def several_words(reports: Sequence[SearchedReport], count: int) -> list[str]:
@@ -103,31 +108,43 @@ def asked(browser: Browser, base: str, sizes: Sizes, words: str) -> Asked:
     page.add_init_script(f"({LONG_TASKS})()")
     page.goto(base + "index.html")
     page.on("request", lambda request: loaded.append(request.url))
+    browser.start_tracing(page=page, categories=["toplevel", "devtools.timeline"])
     page.goto(f"{base}index.html?q={quote(words)}")
-    page.wait_for_selector(READY, state="attached", timeout=60_000)
+    page.wait_for_selector(READY, state="attached", timeout=120_000)
+    scripts = [url for url in loaded if "/search" in urlsplit(url).path]
+    worked = longest_work(browser.stop_tracing())
     hits = page.locator("#search-results [data-sentence]").count()
     told = page.inner_text(".wr-search-count")
     longest = page.evaluate("Math.max(0, ...globalThis.longTasks)")
     session = context.new_cdp_session(page)
-    session.send("Performance.enable")
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
 
     def spent() -> float:
         metrics = session.send("Performance.getMetrics")["metrics"]
         return float(next(m["value"] for m in metrics if m["name"] == "TaskDuration"))
 
-    page.fill("#wr-query", "")
-    page.wait_for_selector(READY, state="attached")
+    def typed(text: str) -> None:
+        page.fill("#wr-query", text)
+        page.wait_for_selector(READY, state="attached")
+
+    typed(words[:1])
+    typed(words)
+    typed("")
     before = spent()
-    page.fill("#wr-query", words)
-    page.wait_for_selector(READY, state="attached")
+    typed(words)
     again = (spent() - before) * 1000
-    scripts = [url for url in loaded if "/search" in urlsplit(url).path]
     context.close()
-    return Asked(words, sum(sizes.of(url, base) for url in scripts), len(scripts), hits, told, again, longest)
+    return Asked(words, sum(sizes.of(url, base) for url in scripts), len(scripts), hits, told, again, longest, worked)
 
 
-def note_request(loaded: list[str], request: Request) -> None:
-    loaded.append(request.url)
+def longest_work(trace: bytes) -> float:
+    """Return the most processor time that a task of a page's main thread took, in ms."""
+    events = json.loads(trace)["traceEvents"]
+    main = {
+        (e["pid"], e["tid"]) for e in events if e.get("name") == "thread_name" and e["args"]["name"] == "CrRendererMain"
+    }
+    tasks = [e for e in events if e.get("name") == "RunTask" and (e["pid"], e["tid"]) in main]
+    return max((e.get("tdur", 0) / 1000 for e in tasks), default=0)
 
 
 def p95(values: Sequence[float]) -> float:
@@ -140,7 +157,7 @@ def report_line(name: str, found: Sequence[Asked]) -> None:
     times = [one.again for one in found]
     print(
         f"| {name} | {statistics.median(sizes):.0f} / {p95(sizes):.0f} / {max(sizes):.0f} | {p95([one.scripts for one in found]):.0f} "
-        f"| {statistics.median(times):.0f} / {p95(times):.0f} | {max(one.longest for one in found):.0f} |",
+        f"| {statistics.median(times):.0f} / {p95(times):.0f} | {max(one.worked for one in found):.0f} | {max(one.longest for one in found):.0f} |",
         flush=True,
     )
 
@@ -160,7 +177,8 @@ def chromium() -> Iterator[Browser]:
 def write_index(site: Path, reports: Sequence[SearchedReport]) -> None:
     """Write the index of these reports into a built site, and print its size."""
     text = sum(len(row.text.encode("utf-8", "surrogatepass")) for report in reports for row in report.sentences)
-    files = collection_scripts(reports, search.readings, search.traditional, large_collection.units())
+    also = large_collection.other_names()
+    files = collection_scripts(reports, search.readings, search.traditional, large_collection.units(), also)
     size = 0
     (site / addresses.SEARCH_PARTS).mkdir(exist_ok=True)
     for path, script in files:
@@ -172,50 +190,42 @@ def write_index(site: Path, reports: Sequence[SearchedReport]) -> None:
     )
 
 
-def pagefind(work: Path, environments: Path, reports: Sequence[SearchedReport], words: Sequence[str]) -> None:
-    """Print what Pagefind loads for a query up to the data of 20 results; each section is one page."""
-    site = work / "pagefind-site"
-    for report in reports:
-        texts: dict[int, list[str]] = {}
-        for row in report.sentences:
-            texts.setdefault(row.section, []).append(row.text)
-        for number, (path, label) in enumerate(report.sections):
-            file = site / path if number == 0 else site / path.replace("index.html", f"{number}.html")
-            file.parent.mkdir(parents=True, exist_ok=True)
-            body = escape("".join(texts.get(number, ())))
-            file.write_text(
-                f'<!doctype html><html lang="zh"><meta charset="utf-8"><title>{escape(label)}</title><body><article><p>{body}</p></article>',
-                encoding="utf-8", errors="replace",
-            )  # fmt: skip
-    environments.mkdir(parents=True, exist_ok=True)
-    programs = environment(environments, "pagefind", "pagefind[extended]==1.5.2")
-    run([str(programs / "python"), "-m", "pagefind", "--site", str(site)], work)
-    (site / "index.html").write_text("<!doctype html><title>a</title>", encoding="utf-8")
-    files = [path for path in (site / "pagefind").rglob("*") if path.is_file()]
-    print(
-        f"Pagefind 1.5.2 extended: {len(files)} files, {sum(path.stat().st_size for path in files)} bytes (compressed by itself)"
-    )
-    sizes = []
-    with serving(site) as base, chromium() as browser:
-        for query in words:
-            context = browser.new_context()
-            page = context.new_page()
-            page.goto(base + "index.html")
-            loaded: list[str] = []
-            page.on("request", partial(note_request, loaded))
-            page.evaluate(
-                """async ([module, words]) => {
-                     const pagefind = await import(module);
-                     const found = await pagefind.search(words);
-                     await Promise.all(found.results.slice(0, 20).map((r) => r.data()));
-                   }""",
-                [base + "pagefind/pagefind.js", query],
+# Reads until all is found; the sentences as number of the report and id, and how many the search says at its first page and at last.
+EVERY = """async (words) => {
+  const engine = globalThis.workreportSearch;
+  const state = await engine.ask(words, null);
+  await engine.more(state, 20);
+  const early = engine.countedHits(state);
+  while (!state.done) await engine.more(state, 1e6);
+  return { found: state.hits.map(({ row }) => [row.part.report.number, row.id]), early, last: engine.countedHits(state) };
+}"""
+
+
+def exact(site: Path, reports: Sequence[SearchedReport]) -> None:
+    """Ask the 40 queries of tests/search_collection and print which find exactly what a plain scan of all sentences finds."""
+    named = [re.sub("[省市区县州盟旗]$", "", report.place) for report in reports if len(report.place) == 3]
+    a, b, c = list(dict.fromkeys(named))[:3]
+    asks = plain_scan.queries({"a": a, "b": b, "c": c})
+    scan = plain_scan.Scan(reports)
+    good = counted = 0
+    with chromium() as browser, serving(site) as base:
+        page = browser.new_page()
+        page.set_default_timeout(300_000)
+        page.goto(base + "index.html?q=")
+        page.wait_for_selector(READY, state="attached")
+        for query in asks:
+            right = scan.right(query)
+            answer = page.evaluate(EVERY, query.words)
+            found = {(number, name) for number, name in answer["found"]}
+            good += found == right
+            early = answer["early"]
+            counted += answer["last"] == {"count": len(right), "sure": True} and (
+                not early["sure"] or early["count"] == len(right)
             )
-            paths = [site / unquote(urlsplit(url.removeprefix(base)).path) for url in loaded]
-            sizes.append(sum(path.stat().st_size for path in paths if path.is_file()) / 1000)
-            context.close()
+            if found != right:
+                print(f"{query.words}: {len(found - right)} too many, {len(right - found)} missing of {len(right)}")
     print(
-        f"| Pagefind, {len(words)} queries | {statistics.median(sizes):.0f} / {p95(sizes):.0f} / {max(sizes):.0f} | | | |"
+        f"\n{good} of {len(asks)} queries over several reports find exactly what a plain scan finds, {counted} say how many"
     )
 
 
@@ -224,9 +234,9 @@ def measure(site: Path, words: dict[str, Sequence[str]], from_disk: dict[str, Se
     sizes = Sizes(site)
     every = []
     print(
-        "\n| | KB, gzip -9: median / p95 / most | scripts, p95 | processor time again, ms: median / p95 | longest task, ms |"
+        "\n| | KB, gzip -9: median / p95 / most | scripts, p95 | processor time again, ms: median / p95 | most of one task | longest task by the clock |"
     )
-    print("|---|---|---|---|---|")
+    print("|---|---|---|---|---|---|")
     with chromium() as browser:
         ways: list[tuple[str, str, dict[str, Sequence[str]]]] = [("file://", site.resolve().as_uri() + "/", from_disk)]
         with serving(site) as base:
@@ -245,7 +255,10 @@ def main() -> int:
     )
     parser.add_argument("--reports", type=int, default=600)
     parser.add_argument("--queries", type=int, default=200, help="random queries of several words")
-    parser.add_argument("--pagefind", type=Path, help="measure Pagefind too, installed into this folder")
+    parser.add_argument(
+        "--sizes", action="store_true", help="only what queries load: 3,000 reports take a quarter of an hour"
+    )
+    parser.add_argument("--others", type=Path, help="measure Pagefind and Zensical too, installed into this folder")
     parser.add_argument("--answers", type=Path, help="write every answer into this JSON file")
     options = parser.parse_args()
     folders = options.texts or [SHARED / "corpus", SHARED / "local"]
@@ -269,8 +282,12 @@ def main() -> int:
                 ),
                 encoding="utf-8",
             )
-        if options.pagefind:
-            pagefind(work, options.pagefind.resolve(), reports, [*RARE, *COMMON, *random_queries[:20]])
+        if not options.sizes:
+            exact(site, reports)
+        if options.others:
+            collection_comparison.print_table(
+                work, options.others.resolve(), reports, [*RARE, *COMMON, *random_queries[:20]], found
+            )
     return 0
 
 
