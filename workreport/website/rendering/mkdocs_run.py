@@ -8,15 +8,17 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import re
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import FileSystemLoader
 
 from workreport.project import caches, writer
-from workreport.website.mkdocs_config import CONFIG, MARKS
+from workreport.website.mkdocs_config import CONFIG, GENERATED, MARKS
 from workreport.website.site_error import SiteError
 from workreport.website.template_cache import TemplateCache
 
@@ -124,7 +126,9 @@ def _prepare_templates(theme: MkDocsTheme, folder: Path) -> None:
 def _theme(config_file: Path, overrides: Path) -> dict[str, object]:
     from mkdocs.utils.yaml import yaml_load
 
-    with config_file.open("rb") as source:
+    # Without our file that it inherits: that has the navigation, which takes long to read, and no theme.
+    alone = re.sub(rf"(?m)^INHERIT: *{re.escape(GENERATED)} *$", "", config_file.read_text(encoding="utf-8"))
+    with StringIO(alone) if "INHERIT" not in alone else config_file.open(encoding="utf-8") as source:
         theme = yaml_load(source).get("theme")
     if isinstance(theme, str):
         theme = {"name": theme}
