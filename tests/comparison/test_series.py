@@ -53,6 +53,8 @@ def test_unit_may_be_written_with_another_power_of_ten(tmp_path: Path) -> None:
         ("跨境电商交易额增长4.4倍。", "跨境电商交易突破900万单。"),
         ("财政总收入608亿元。", "全口径财政总收入突破5000亿元。"),
         ("年末城镇调查失业率5.5%。", "城镇调查失业率平均为5.2%。"),
+        ("新增外资研发中心15家。", "认定外资研发中心从481家增加到636家。"),
+        ("新增就业岗位18.1万个。", "新增就业21.5万人。"),
     ],
     ids=[
         "new and all",
@@ -74,6 +76,8 @@ def test_unit_may_be_written_with_another_power_of_ten(tmp_path: Path) -> None:
         "money and parcels",
         "fuller revenue",
         "end of the year and average",
+        "new and risen to",
+        "posts and people",
     ],
 )
 def test_figures_of_different_things_are_no_series(results: tuple[str, str], tmp_path: Path) -> None:
@@ -144,3 +148,10 @@ def test_change_since_another_year_than_the_one_before_is_none_of_a_point(tmp_pa
     readings = [report(tmp_path, 2023 + k, result=text) for k, text in enumerate(texts)]
     (series,) = compared(*readings).series
     assert [point.growth and point.growth.value for point in series.points] == ["51.6", None]
+
+
+def test_series_of_amounts_is_not_named_as_a_change(tmp_path: Path) -> None:
+    texts = ("第三产业增幅达到12.5%。", "第三产业增加值1197亿元，增长20.1%。")
+    readings = [report(tmp_path, 2023 + k, result=text) for k, text in enumerate(texts)]
+    (series,) = compared(*readings).series
+    assert (series.name, series.unit) == ("第三产业增加值", "元")

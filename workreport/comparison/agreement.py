@@ -185,8 +185,10 @@ def added_to(one: StatedFigure, other: StatedFigure) -> bool:
 
 
 def is_level(figure: StatedFigure) -> bool:
-    """Whether a number is one that is reached (突破1000家, 达到30家), and nothing says that the things are new or what is done."""
+    """Whether a number is one that is reached: 突破1000家 and 达到30家 if nothing says that the things are new or what is done, 从480家增加到630家."""
     subject = figure.subject
+    if figure.indicator.origin is not None and figure.indicator.kind != "growth":
+        return True
     reached = figure.stated.value.startswith(_REACHED) and figure.indicator.kind != "growth"
     return reached and not adds(figure) and not subject.actions
 
@@ -253,6 +255,13 @@ def other_extent(target: StatedFigure, result: StatedFigure, words: ComparisonWo
     return "" if same else "级别不同"
 
 
+def neither_name_nor_unit(target: StatedFigure, result: StatedFigure, words: ComparisonWords) -> str:
+    """Names that only stand near, in units that cannot be compared: 供热面积300万平方米, 230个小区管网供热."""
+    if target.form != result.form or not other_unit(target, result, words):
+        return ""
+    return "名称和单位都不同" if other_name(target, result, words) else ""
+
+
 def other_area(target: StatedFigure, result: StatedFigure, _: ComparisonWords) -> str:
     """The whole place, or the town alone: 市区新增绿地, 新增绿地."""
     return "" if target.subject.area == result.subject.area else "一个只说城区"
@@ -306,6 +315,7 @@ REFUSALS: tuple[Judgement, ...] = (
     ended_otherwise,
     points_of_no_change,
     other_size,
+    neither_name_nor_unit,
 )
 DIFFERENCES: tuple[Judgement, ...] = (
     other_form, other_unit, money_against_count, new_against_all, only_begun, renewed_or_built, other_stage, other_name, other_area, other_extent, other_sense, other_prices, other_time,

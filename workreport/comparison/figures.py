@@ -41,6 +41,8 @@ _SUM = "累计"
 GDP = "gdp"
 _YEAR = re.compile(r"\d{4}(?=年)")
 _RESPECTIVELY = "分别"
+_MORE = re.compile(r"[和、及与]\s*\d")
+"""What stands behind a number of a list that goes on."""
 _EACH_OF_ALL = re.compile("均|都|各")
 """A word that gives one number to each name of a list."""
 HEAD = 2
@@ -317,10 +319,22 @@ def _written(value: str, text: str) -> str:
 
 
 def _of_one_name(figures: tuple[StatedFigure, ...]) -> tuple[StatedFigure, ...]:
-    """The figures, with `shared` for those of one name in a list of several: 污水处理率分别达到70%和40%."""
+    """The figures, with `shared` for those of one name in a list of several: 污水处理率分别达到70%和40%.
+
+    So is a figure that was read alone out of such a list, whose names stand before it: ……，分别增长6%和8%.
+    """
     keys = [(f.stated.sentence, f.stated.start, f.indicator.name, f.form) for f in figures]
     listed = Counter(key for key, f in zip(keys, figures, strict=True) if _RESPECTIVELY in f.stated.quote)
-    return tuple(replace(f, shared=listed[key] > 1) for key, f in zip(keys, figures, strict=True))
+    starts = Counter(key[:2] for key in keys)
+    return tuple(
+        replace(f, shared=listed[key] > 1 or (starts[key[:2]] == 1 and _is_out_of_list(f)))
+        for key, f in zip(keys, figures, strict=True)
+    )
+
+
+def _is_out_of_list(figure: StatedFigure) -> bool:
+    """Whether a figure is the first of a list of numbers, and its words name nothing before them."""
+    return figure.stated.quote.startswith(_RESPECTIVELY) and _MORE.match(figure.around.behind) is not None
 
 
 def against_year_before(base: str) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from workreport.comparison.agreement import added_to, in_two_senses, money_against_count
 from workreport.comparison.comparison_words import ANY, ComparisonWords
+from workreport.comparison.doubts import posts_against_people
 from workreport.comparison.figures import PER_CENT, ReportFigures, StatedFigure, against_year_before
 from workreport.comparison.shares import name_of_share
 from workreport.model import Growth, UnitName, unadjusted
@@ -19,6 +20,10 @@ from workreport.model.place_years import Point, Series
 
 FEWEST, CHARTED = 2, 3
 """The fewest years of a series, and of one that can be drawn."""
+
+
+_CHANGES = ("增幅", "增速", "涨幅", "降幅")
+"""Ends of the name of a change, which is no name of an amount."""
 
 
 @dataclass
@@ -101,7 +106,7 @@ def _fits(one: StatedFigure, other: StatedFigure, words: ComparisonWords) -> boo
     a, b = one.subject, other.subject
     if a.area != b.area or a.first != b.first or in_two_senses(one, other, words):
         return False
-    if money_against_count(one, other, words):
+    if money_against_count(one, other, words) or posts_against_people(one, other, words):
         return False
     if _parts(one, other) or _parts(other, one):
         return False
@@ -149,7 +154,8 @@ def _finished(group: _Group, points: Sequence[tuple[int, StatedFigure]], place: 
     amounts = [f for f in figures if f.form not in ("growth", "points")]
     unit = UnitName(amounts[0].unit if amounts else figures[0].unit)
     changes = [f for f in figures if f.form == "growth" or f.indicator.growth]
-    named = next((f for f in figures if f.indicator.measure), group.first)
+    measured = (f for f in figures if f.indicator.measure)
+    named = min(measured, key=lambda f: bool(amounts) and f.indicator.name.endswith(_CHANGES), default=group.first)
     return Series(
         name=(name_of_share(named, words) if named.form == "share" else "") or named.indicator.name,
         measure=named.indicator.measure,
