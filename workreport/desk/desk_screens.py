@@ -30,6 +30,7 @@ class DeskScreen:
 
 SITE_SCREENS = (
     DeskScreen("/", "开始"),
+    DeskScreen("/places", "各年对照"),
     DeskScreen("/settings", "网站设置"),
     DeskScreen("/publish", "核对与发布"),
 )
@@ -39,5 +40,6 @@ REPORT_SCREENS = (
     DeskScreen("/facts", "事实"),
     DeskScreen("/text", "原文"),
     DeskScreen("/figures", "指标"),
+    DeskScreen("/names", "专名"),
 )
 """The screens of a report, in the order in which a report is best gone through."""

@@ -22,6 +22,8 @@ _WAIT = 30.0
 
 Wanted = Mapping[str, TomlValue | None]
 """Values by key; None for a key that the file has not, or shall not have."""
+Entry = str | list[str]
+"""An entry of a list: a text, or several texts that belong together."""
 Check = Callable[[bytes], None]
 """A function that raises an error if the program would not accept these bytes of a file."""
 
@@ -157,8 +159,8 @@ class Edits:
         writer.move_folder(step.path, name)
 
 
-def with_entries(text: str, key: str, *, add: Sequence[str] = (), remove: Collection[str] = ()) -> str:
-    """Return the text of a TOML file with more or fewer texts in a list; the others stay. Raises `CannotEdit`.
+def with_entries(text: str, key: str, *, add: Sequence[Entry] = (), remove: Collection[Entry] = ()) -> str:
+    """Return the text of a TOML file with more or fewer entries of a list; the others stay. Raises `CannotEdit`.
 
     >>> with_entries('hide = ["a", "b"] # x\\n', "hide", add=["c"], remove=["a"])
     'hide = ["b", "c"] # x\\n'

@@ -13,7 +13,7 @@ from datetime import date, datetime
 import tomlkit
 from tomlkit.items import Table
 
-TomlValue = str | int | bool | date | datetime | list[str]
+TomlValue = str | int | bool | date | datetime | list[str] | list[list[str]]
 """A value that the desk writes."""
 
 
