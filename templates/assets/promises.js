@@ -45,6 +45,8 @@
       });
       group.list.hidden = !some;
       if (group.heading) group.heading.hidden = !some;
+      const box = group.list.closest(".tickets > section");
+      if (box) box.hidden = !some;
     });
     strips.forEach((one) => (one.heading.hidden = one.folds.every((fold) => fold.hidden)));
     /* What a fold has of the theme is shown; it is as it was when all themes are chosen again. */

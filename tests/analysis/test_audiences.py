@@ -91,7 +91,7 @@ def test_sentence_that_hardly_speaks_of_the_readers_is_left_out(read: Read, text
     assert told(read(text, "继续努力。"), "elderly") == []
 
 
-def test_kind_of_readers_without_sentences_is_left_out(read: Read) -> None:
+def test_kind_of_readers_unaddresseds_is_left_out(read: Read) -> None:
     reading = read("城镇新增就业3000人。", "新建幼儿园3所，新增学位900个。")
     assert [a.id for a in reading.audiences] == ["parents", "jobs"]
     assert [a.label for a in reading.audiences] == ["家长", "学生和求职者"]
@@ -128,6 +128,23 @@ def test_item_of_a_list_with_a_figure_fills_up_behind_sentences_that_are_theirs_
     assert told(read(f"新增养老床位300张。{covered}{other}", item), "elderly") == ["新增养老床位300张。", item, covered]
     many = "".join(f"新增{n}类养老床位{k}00张。" for k, n in enumerate("甲乙丙丁戊", 2))
     assert item not in told(read(many, item), "elderly")
+
+
+def test_clause_that_tells_what_is_done_for_the_readers_fills_up_last(read: Read) -> None:
+    insured = "初步建立起统一的企业职工基本养老保险制度，失业保险逐步扩大，救助制度不断完善。"
+    named = "医疗水平不断提高，看病更加方便，道路更加通畅，关心老年人。"  # nothing that one can see done
+    explained = "“幸福食堂”：指建立在社区里、主要为老年人提供午餐的食堂，由社区管理。"
+    own = "扎实推进城乡居家养老服务，让老年人安享晚年。"
+    assert told(read(insured + named + explained + own, "继续努力。"), "elderly") == [own, insured]
+    many = "".join(f"新增{n}类养老床位{k}00张。" for k, n in enumerate("甲乙丙丁戊", 2))
+    assert insured not in told(read(insured + many, "继续努力。"), "elderly")
+
+
+def test_kinds_of_readers_and_themes_without_anything_are_known(read: Read) -> None:
+    reading = read("新增养老床位300张。", "新建幼儿园3所，新增学位900个。")
+    assert reading.unaddressed == ("学生和求职者", "开店办厂", "农民")
+    assert {"养老", "产业"} <= {theme.label for theme in reading.without_promise}
+    assert "上学" not in {theme.label for theme in reading.without_promise}
 
 
 def test_words_of_others_and_sentences_that_lean_on_the_one_before_are_left_out(read: Read) -> None:

@@ -2,7 +2,7 @@
 
 A sentence is for them if a good part of it speaks of them, by the words of `theme_words`. Those with a figure in that part are
 chosen first; others only fill up to five: first sentences with a figure of theirs among others (an item of a list), then those
-without one. So a kind of readers may have fewer, or none. What was done and what is planned both have their place, as far as
+without one; last sentences of other things too in which one clause tells what was or will be done for them. So a kind of readers may have fewer, or none. What was done and what is planned both have their place, as far as
 the report has both.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -25,8 +25,10 @@ SHORTEST, SLOGAN, LONGEST = 11, 20, 220
 
 Up to SLOGAN characters, one without a figure needs a verb of something that one can see done: 加强养老工作 and 扩大就业 say nothing.
 """
+CLAUSE, SHORTER = 10, 120
+"""The fewest characters of a clause, and the most of its sentence, that stands for the readers among clauses on other things."""
 _CONCRETE = re.compile(
-    "新建|改建|扩建|建成|开工|启用|投用|开通|开设|设立|增设|新增|增加|取消|免费|免除|免征|免收|减免|发放|提高(?![^，；。]*(?:水平|质量))|降低|补贴|资助|改造|延长|扩大(?!与?促进就业|就业)|全覆盖|解决|建立|统一|试行|推行|普及|完成|治理|获得?"
+    "新建|改建|扩建|建成|开工|启用|投用|开通|开设|设立|增设|新增|增加|取消|免费|免除|免征|免收|减免|发放|提高(?![^，；。]*(?:水平|质量))|降低|补贴|资助|改造|延长|扩大(?!与?促进就业|(?:社会)?就业)|全覆盖|解决|建立|统一|试行|推行|普及|完成|治理|获得?"
 )
 """A verb of something that one can see done."""
 _SAMPLES = re.compile("等(?![级候待于额])|(?:事业|工作)")
@@ -49,6 +51,8 @@ _COVERED = re.compile("实现[^，。；]{0,8}覆盖")
 """Words that tell as much as a figure: 长护险实现全人群覆盖."""
 _SAID_BY_OTHERS = re.compile("(?:指出|教导|号召|强调|要求)[^，。；]{0,6}[：:，]?“")
 """Words before what others said, which is neither done nor planned."""
+_EXPLAINS = re.compile("[“《]?[^，。；：]{1,30}[：:]\\s*(?:是?指|即)")
+"""The beginning of a sentence that explains a word, outside a glossary too: “幸福食堂”：指为老年人供餐的食堂."""
 _OF_BEFORE = re.compile("(?:这|上述|对此|为此|以上)(?!次|里|届)")
 """The beginning of a sentence that says nothing without the one before it: 这是发展农村经济的重要保证."""
 PART, LARGER_PART = Decimal("0.5"), Decimal("0.6")
@@ -89,6 +93,7 @@ def find(
         for s in _texts(reading)
         if s.id not in explained
         and len(s.text) <= LONGEST
+        and not _EXPLAINS.match(s.text)
         and words.speaks_of_readers(s.text)
         and not (s.id in planned and _of_later_years(s, reading))
     ]
@@ -125,8 +130,17 @@ def _candidate(
     own = [i for i in figures.get(sentence.id, ()) if any(a <= i.at - sentence.start < b for a, b in about)]
     figured = any(i.kind != "rank" for i in own) or any(_COVERED.search(sentence.text, a, b) for a, b in about)
     if not figured and (part < LARGER_PART or not _says_something(sentence.text)):
-        return None
+        if not _is_done_for_them(sentence, about):
+            return None
+        part = min(part, PART - Decimal("0.1"))
     return _Candidate(sentence, part, figured, planned, part < PART)
+
+
+def _is_done_for_them(sentence: Sentence, about: Iterable[tuple[int, int]]) -> bool:
+    """Whether one of the clauses `about` the readers tells something that one can see done: 建立起统一的职工养老保险制度."""
+    if len(sentence.text) > SHORTER or _SAID_BY_OTHERS.search(sentence.text):
+        return False
+    return any(b - a > CLAUSE and _CONCRETE.search(sentence.text, a, b) for a, b in about)
 
 
 def _of_later_years(sentence: Sentence, reading: Reading) -> bool:
@@ -167,8 +181,10 @@ def _chosen(candidates: Sequence[_Candidate]) -> list[_Candidate]:
     """
     own = _best([c for c in candidates if c.figured and not c.beside], MOST)
     items = _best([c for c in candidates if c.figured and c.beside], max(ENOUGH - len(own), 0))
-    others = _best([c for c in candidates if not c.figured], max(ENOUGH - len(own) - len(items), 0))
-    return [*own, *items, *others]
+    others = _best([c for c in candidates if not c.figured and not c.beside], max(ENOUGH - len(own) - len(items), 0))
+    filling = [c for c in candidates if not c.figured and c.beside]
+    last = _best(filling, max(ENOUGH - len(own) - len(items) - len(others), 0))
+    return [*own, *items, *others, *last]
 
 
 def _best(candidates: Sequence[_Candidate], most: int) -> list[_Candidate]:

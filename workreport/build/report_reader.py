@@ -183,12 +183,14 @@ def _promising(reading: Reading, words: Vocabularies) -> Reading:
     sections = status.reviewed(reading.outline, grammar, reading.meta)
     reviewed = frozenset(s.id for s in reading.outline.sentences() if s.section in sections)
     chosen = audiences.find(reading, planned, reviewed, explained, words.themes)
-    found = {audience.id for audience in chosen}
+    promised = promises.find(reading, planned, words.themes)
+    found, promised_of = {audience.id for audience in chosen}, {promise.theme for promise in promised}
     return replace(
         reading,
         planned=planned,
         reviewed=reviewed - planned,
-        promises=promises.find(reading, planned, words.themes),
+        promises=promised,
+        without_promise=tuple(row.theme for row in words.themes.rows if row.theme not in promised_of),
         audiences=chosen,
         unaddressed=tuple(row.label for row in words.themes.audiences if row.id not in found),
         falls_for_well=fallen.well(reading.indicators, words.figures),

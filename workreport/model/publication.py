@@ -11,7 +11,7 @@ from functools import cached_property
 
 from workreport.model.findings import Derived, Findings, Gloss, Indicator, Link, Term
 from workreport.model.place_years import PlaceYears
-from workreport.model.promise import Audience, Promise
+from workreport.model.promise import Audience, Promise, Theme
 from workreport.model.source import Fault, Repair, Repetition, Source, Text
 from workreport.model.structure import Meta, Outline, Section, Sentence, pages_of_sections
 
@@ -43,6 +43,8 @@ class Reading:
     """The kinds of readers for whom it has sentences."""
     unaddressed: tuple[str, ...] = ()
     """The labels of the kinds of readers for whom no sentence was found."""
+    without_promise: tuple[Theme, ...] = ()
+    """The themes of the vocabulary that none of its promises has, in their order."""
 
     planned: frozenset[str] = frozenset()
     """The ids of the sentences that are plans: below a heading or a sentence that opens a plan."""

@@ -25,11 +25,19 @@ from workreport.website.marks.paragraphs import ReportText
 from workreport.website.marks.syntax import by_class
 from workreport.website.marks.tables import append_table
 
-SECTIONED = {"name": "names", "entry": "entries", "picture": "pictures", "half": "pair"}
+TICKETS = ("one-ticket", "two-tickets", "three-tickets", "many-tickets")
+"""Headings of promises, by how many there are below them."""
+SECTIONED = {
+    "name": "names",
+    "entry": "entries",
+    "picture": "pictures",
+    "half": "pair",
+    **dict.fromkeys(TICKETS, "tickets"),
+}
 """Headings of these classes begin a section; the sections stand in one box of the class beside it."""
 PREVIEWS = "previews"
 """The part of a page with what figures and names in its text open in place."""
-CLASSED = frozenset({"name", "entry"})
+CLASSED = frozenset({"name", "entry", *TICKETS})
 """Those whose class the section gets."""
 HALF = "half"
 """That of a box beside another one, which is no section."""

@@ -12,9 +12,9 @@ from markupsafe import Markup
 from workreport.model import Audience, Reading
 from workreport.website import addresses
 from workreport.website.pages.escape import one_line
-from workreport.website.pages.sentences import place_label
+from workreport.website.pages.sentences import place_label, section_label
 from workreport.website.pages.spans import figure_span
-from workreport.website.pages.views.report import PageLink, Report
+from workreport.website.pages.views.report import PageLink, Report, only_part
 
 TITLE = "与我有关"
 
@@ -34,12 +34,18 @@ class AudienceSentence:
 
 @dataclass(frozen=True, slots=True)
 class AudiencePage:
-    """A page for one kind of readers. `label` is its title, `readers` their name; `others` leads to the other kinds."""
+    """A page for one kind of readers. `label` is its title, `readers` their name; `others` leads to the other kinds.
+
+    `absent` are the names of the kinds of readers for whom nothing was found. `only` is the label of the one part that the source has,
+    where it lacks the plan; else "".
+    """
 
     label: str
     readers: str
     sentences: tuple[AudienceSentence, ...]
     others: tuple[PageLink, ...]
+    absent: tuple[str, ...]
+    only: str
     front: PageLink
 
 
@@ -63,6 +69,7 @@ def audience_links(report: Report, origin: str) -> tuple[PageLink, ...]:
 
 def audience_view(report: Report, audience: Audience, origin: str) -> AudiencePage:
     """Return the view of the page for a kind of readers at `origin`."""
+    part = only_part(report.reading)
     others = [
         link for link, a in zip(audience_links(report, origin), report.reading.audiences, strict=True) if a != audience
     ]
@@ -71,6 +78,8 @@ def audience_view(report: Report, audience: Audience, origin: str) -> AudiencePa
         readers=audience.label,
         sentences=tuple(_sentence(report, name, origin, _time(report, audience, name)) for name in audience.sentences),
         others=tuple(others),
+        absent=report.reading.unaddressed,
+        only=section_label(part) if part and not audience.planned else "",
         front=report.link_to(origin, report.reading.meta.name, ""),
     )
 

@@ -21,6 +21,7 @@ from workreport.website.pages.views.compared_place import ComparedPlace, StatedV
 from workreport.website.pages.views.place import place_link
 from workreport.website.pages.views.report import PageLink, Report
 
+_SHAPES = {1: "one-ticket", 2: "two-tickets", 3: "three-tickets"}
 LIVELIHOOD_GROUP = ("livelihood", "民生实事")
 """Id and heading of the group of promises in lists of 民生实事."""
 
@@ -72,6 +73,11 @@ class TicketGroup:
         return len(self.tickets)
 
     @property
+    def shape(self) -> str:
+        """How many columns of the page the tickets take: one-ticket, two-tickets, three-tickets or many-tickets."""
+        return _SHAPES.get(self.count, "many-tickets")
+
+    @property
     def start(self) -> str:
         """The number of the first ticket."""
         return str(self.tickets[0].number)
@@ -82,7 +88,8 @@ class PromisesPage:
     """The list of promises: `total` tickets, of which `livelihood` are of 民生实事; `year` is the report's as text, or "".
 
     `chips` are what can be chosen: the anchor and label of each group, and how many tickets are of it; a theme has those of
-    民生实事 too. `elsewhere`: the table of indicators has targets that are none of these: of later years, or vague. `later`
+    民生实事 too. `elsewhere`: the table of indicators has targets that are none of these: of later years, or vague. `absent` are the
+    labels of the themes that no ticket has. `later`
     is the report of the next year (2025年报告), "" without one, and `years` leads to the page of the place.
     """
 
@@ -94,6 +101,7 @@ class PromisesPage:
     chips: tuple[tuple[str, str, int], ...]
     front: PageLink
     indicators: PageLink
+    absent: tuple[str, ...] = ()
     later: str = ""
     years: PageLink | None = None
 
@@ -124,6 +132,7 @@ def promises_view(report: Report, origin: str, place: ComparedPlace | None = Non
         chips=tuple(_chips(reading.promises)),
         front=report.link_to(origin, report.reading.meta.name, ""),
         indicators=report.link_to_page(origin, addresses.INDICATORS),
+        absent=tuple(theme.label for theme in reading.without_promise),
         later=report_label(later.reading) if later else "",
         years=place_link(place, origin, f"y{reading.meta.year}") if later else None,
     )

@@ -274,12 +274,12 @@ def missing(report: Report) -> tuple[str, ...]:
             at, _ = body_span(report.reading, fault.start, fault.end)
             place = report.places.at(at)
             notes.append(f"“{place_label(report.reading, place[1] if place else '')}”有文字缺失")
-    if only := _only_part(report.reading):
+    if only := only_part(report.reading):
         notes.append(f"只载“{section_label(only)}”，未见其后各章")
     return tuple(dict.fromkeys(notes))
 
 
-def _only_part(reading: Reading) -> Section | None:
+def only_part(reading: Reading) -> Section | None:
     """Return the first numbered part (一、) of a report that has no second one, and that promises nothing; None for any other.
 
     A first part has a second one: the review of the year is there, its plan is not.
