@@ -22,7 +22,7 @@ from workreport.website.marks.pictures import BELOW, DUMBBELL
 from workreport.website.pages import wording
 from workreport.website.pages.charts import change_text
 from workreport.website.pages.figure_views import shown_figure
-from workreport.website.pages.front_cards import without_verb
+from workreport.website.pages.front_cards import plain_name, without_verb
 
 MOST = 8
 """The most rows; the table of indicators has all."""
@@ -145,7 +145,7 @@ def _row(reading: Reading, one: Progress, common: Axis, former: Reading | None, 
         cut = any(line.breaks([value for value in (stage.value, stage.high) if value is not None]))
         return Dot(_words(one, stage), _href(of, stage, origin), line.place(stage.value), to, cut)
 
-    name = one.now.indicator.name + (f"（{wording.ESTIMATED}）" if one.now.indicator.estimated else "")
+    name = plain_name(reading, one.now.indicator) + (f"（{wording.ESTIMATED}）" if one.now.indicator.estimated else "")
     before = dot(one.before, former) if one.before and former else None
     zero = line.place(Decimal(0))
     return Dumbbell(name, before, dot(one.now, reading), dot(one.aim, reading), zero, line.breaks(values))

@@ -64,14 +64,22 @@ def _compared(indicator: Indicator, base: ToldBase) -> Indicator:
 
 
 def _short_name(reading: Reading, indicator: Indicator) -> str:
-    """Return the name of an indicator, or where it is long that of its core measure: 研发投入强度.
+    """Return the plain name of an indicator, or where it is long that of its core measure: 研发投入强度.
 
     The sentence of the card keeps the words of the report.
     """
-    if len(indicator.name) <= LONG_NAME or indicator.measure is None:
-        return indicator.name
-    labels = (row.label for row in reading.found.measures if row.id == indicator.measure)
-    return min((indicator.name, *labels), key=len)
+    name = plain_name(reading, indicator)
+    return name if len(name) <= LONG_NAME else min((name, *_labels(reading, indicator)), key=len)
+
+
+def plain_name(reading: Reading, indicator: Indicator) -> str:
+    """Return the name of an indicator, or where that is a foreign abbreviation (CPI, GDP) that of its core measure."""
+    bare = indicator.name.isascii() and indicator.name.isalpha()
+    return next(iter(_labels(reading, indicator)), indicator.name) if bare else indicator.name
+
+
+def _labels(reading: Reading, indicator: Indicator) -> list[str]:
+    return [row.label for row in reading.found.measures if row.id == indicator.measure]
 
 
 def without_verb(figure: Figure | None) -> Figure | None:
