@@ -23,7 +23,7 @@ from workreport.website.pages.doubled_titles import without_doubling
 from workreport.website.pages.dumbbells import DumbbellChart, dumbbells
 from workreport.website.pages.explanations import Explanations, explanations
 from workreport.website.pages.falls import Falls, falls_of
-from workreport.website.pages.front_cards import front_card, plain_name
+from workreport.website.pages.front_cards import front_card
 from workreport.website.pages.sentences import ParagraphView
 from workreport.website.pages.views.audience import audience_links
 from workreport.website.pages.views.compared_place import ComparedPlace
@@ -188,7 +188,7 @@ def front_view(report: Report, origin: str, around: FrontContext = FrontContext(
     cards = with_year_before(_dated(plain, front.cards), meta.slug, around.years, origin)
     stated = max(len(front.pinned) + len(front.board), LEAST)
     behind = max(len(front.pinned) + len(front.board) + len(front.further), stated)
-    everything = _named(reading, origin)
+    everything = [card(reading, indicator, origin) for indicator in reading.indicators]
     said = _said(meta)
     rows = tuple(report.row(section, origin) for section in _chapters(reading.outline.sections))
     return FrontPage(
@@ -273,11 +273,6 @@ def _problems_link(report: Report, origin: str) -> PageLink | None:
 
 def _cards(reading: Reading, chosen: Iterable[FrontCard], origin: str) -> tuple[Card, ...]:
     return tuple(front_card(reading, one, origin) for one in chosen)
-
-
-def _named(reading: Reading, origin: str) -> list[Card]:
-    """Return the cards of all indicators, with plain names: CPI is 居民消费价格."""
-    return [replace(card(reading, one, origin), name=plain_name(reading, one)) for one in reading.indicators]
 
 
 def _dated(cards: tuple[Card, ...], chosen: Sequence[FrontCard]) -> tuple[Card, ...]:
