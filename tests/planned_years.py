@@ -12,6 +12,8 @@ from workreport.build import report_reader
 from workreport.build.place_comparison import compared_places, with_themes
 from workreport.model import Publication
 from workreport.project.progress import no_progress
+from workreport.website.pages import report_of
+from workreport.website.pages.views import compared_place
 
 PLACE = "青禾县"
 SLUG = "qinghexian"
@@ -72,3 +74,8 @@ def publication() -> Publication:
             readings.append(report_reader.read_report(path, path.stem, vocabularies(), pronounce=str).reading)
     places = compared_places(readings, ROOT / "vocabulary", vocabularies().measures, no_progress)
     return Publication(tuple(readings), places=with_themes(places, vocabularies().themes))
+
+
+def shown_places(of: Publication, *, verdicts: bool) -> tuple[compared_place.ComparedPlace, ...]:
+    """The places of a publication as pages and data files show them."""
+    return tuple(compared_place.compared_places(of.places, tuple(map(report_of, of.readings)), verdicts=verdicts))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.planned_years import SLUG, publication, text
+from tests.planned_years import SLUG, publication, shown_places, text
 from workreport.build import add
 from workreport.build.place_comparison import edited_places
 from workreport.comparison.place_edits import PairRule, PlaceRules, SeriesRule
@@ -20,7 +20,7 @@ from workreport.model.place_years import Pair, PlaceYears, Series, Stated
 from workreport.project.settings import Settings
 from workreport.project.toml_files import LINE, BadSettings, load
 from workreport.website import years_data
-from workreport.website.pages import page_table, render
+from workreport.website.pages import render
 
 NAME = f"places/{SLUG}/series.toml"
 
@@ -126,7 +126,7 @@ def test_what_is_changed_is_marked_on_the_page_and_in_the_data(edited: Callable[
     assert "### 生产总值[发布者改]{.edited} {#series-gdp}" in page
     assert "发布者隐去：城镇新增就业。" in page
     assert "城镇新增就业3200人" not in page
-    rows = list(years_data.pair_rows(page_table.places_of(changed, Settings())))
+    rows = list(years_data.pair_rows(shown_places(changed, verdicts=False)))
     assert [row.edited for row in rows if row.name == "养老床位"] == ["发布者改：改称"]
     assert "城镇新增就业" not in {row.name for row in rows}
 

@@ -18,13 +18,13 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.page_html import page_html
-from tests.planned_years import PAGE, publication
+from tests.planned_years import PAGE, publication, shown_places
 from tests.website.test_data import VALIDATORS, workbook
 from workreport.model import Publication
 from workreport.project.settings import Settings
 from workreport.website import years_data
 from workreport.website.addresses import markdown
-from workreport.website.pages import page_table, render
+from workreport.website.pages import render
 
 SCHEMAS = {
     f"{name}.schema.json": (ROOT / "templates" / "data" / f"{name}.schema.json").read_text(encoding="utf-8")
@@ -36,7 +36,7 @@ WORDS = ("达到", "超过", "未达到", "口径不同，不可比", "下年报
 @cache
 def files(*, verdicts: bool) -> dict[str, bytes]:
     site = Settings(verdicts=verdicts, address="https://a.example/b/", publisher="青禾县人民政府办公室")
-    return years_data.files(page_table.places_of(publication(), site), site, SCHEMAS)
+    return years_data.files(shown_places(publication(), verdicts=site.verdicts), site, SCHEMAS)
 
 
 def records(name: str, *, verdicts: bool) -> list[dict[str, Any]]:
@@ -141,9 +141,9 @@ def test_descriptions_name_every_file_with_its_columns() -> None:
 
 def test_same_reports_give_the_same_bytes_and_none_without_places() -> None:
     site = Settings(verdicts=True, address="https://a.example/b/", publisher="青禾县人民政府办公室")
-    assert years_data.files(page_table.places_of(publication(), site), site, SCHEMAS) == files(verdicts=True)
+    assert years_data.files(shown_places(publication(), verdicts=site.verdicts), site, SCHEMAS) == files(verdicts=True)
     alone = Publication(publication().readings[:1])
-    assert years_data.files(page_table.places_of(alone, site), site, SCHEMAS) == {}
+    assert years_data.files(shown_places(alone, verdicts=site.verdicts), site, SCHEMAS) == {}
 
 
 # -- independent validators
