@@ -72,6 +72,13 @@ def test_long_paragraph_is_entered_where_it_comes_to_another_subject(tmp_path: P
     assert "文化实力不断增强" in [entry[0] for entry in contents(reading, "2")]
 
 
+def test_entries_have_neither_salutations_nor_cut_numbers(tmp_path: Path) -> None:
+    lamps = {k: "".join(f"{k}乡{n}组的路灯亮了，老人走夜路也放心。" for n in range(100, 120)) for k in "甲乙丙"}
+    text = f"各位代表！甲乡变了样。{lamps['甲']}\n\n1 9 9 7 年乙乡变了样。{lamps['乙']}\n\n丙乡的老旧燃气管道更新149.3公里。{lamps['丙']}"
+    reading = read(tmp_path, f"一、回顾\n\n{text}\n\n二、安排\n\n{POINTS}\n")
+    assert [words for words, _ in contents(reading, "1")] == ["甲乡变了样", "1997年乙乡变了样", "丙乡的老旧燃气管道更新…"]
+
+
 def test_first_words_are_cut_at_16_characters(tmp_path: Path) -> None:
     text = POINTS.replace("稳住外贸", "稳住外贸外资的基本盘并且扩大服务贸易")
     reading = read(tmp_path, f"一、回顾\n\n{FILLER}\n\n二、安排\n\n{text}\n")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT
 from tests.page_html import page_html
 from tests.vocabularies import vocabularies
@@ -56,6 +58,12 @@ def test_each_theme_takes_as_many_columns_as_it_has_promises(tmp_path: Path) -> 
     names = {"1": "one-ticket", "2": "two-tickets", "3": "three-tickets"}
     assert [name for name, _ in shapes] == [names.get(count, "many-tickets") for count in counts]
     assert ("many-tickets", "housing") in shapes
+
+
+@pytest.mark.parametrize("mark", ["③", "（3）", "三是", "3."])
+def test_sentence_for_readers_stands_without_its_number_in_a_list(tmp_path: Path, mark: str) -> None:
+    page = page_of(site(tmp_path, REVIEW.replace("新增养老", f"{mark}新增养老") + PLAN), "for/elderly")
+    assert "- [新增养老床位**300张**。](" in page
 
 
 def test_page_for_readers_names_the_kinds_without_sentences_and_a_source_without_plan(tmp_path: Path) -> None:

@@ -10,7 +10,10 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from workreport.model import Section, Sentence
-from workreport.website.pages.sentences import STEP, section_label
+from workreport.website.pages.cut_text import head
+from workreport.website.pages.escape import one_line
+from workreport.website.pages.plain_digits import unspaced
+from workreport.website.pages.sentences import SALUTATION, STEP, section_label
 
 LONG = 900
 """A section of its own text with more characters than this, and without an enumeration, is listed by its paragraphs."""
@@ -68,8 +71,12 @@ def _points(section: Section, level: int) -> Iterator[OutlineEntry]:
 
     In a long text no entry is more than about two screens of a phone from the next.
     """
-    paragraphs = [p for p in section.paragraphs if p.role == "text"]
-    sentences = [(s, s is p.sentences[0]) for p in paragraphs for s in p.sentences if not s.in_copy]
+    paragraphs = [
+        [s for s in p.sentences if not s.in_copy and not SALUTATION.fullmatch(s.text)]
+        for p in section.paragraphs
+        if p.role == "text"
+    ]
+    sentences = [(s, k == 0) for said in paragraphs for k, s in enumerate(said)]
     points = {s.id for s, _ in sentences if _POINT.match(s.text)}
     enumerated = len(points) >= FEWEST
     points = points if enumerated else set()
@@ -104,7 +111,7 @@ def first_clause(sentence: Sentence) -> str:
 
     一是发展产业，新引进企业5家。 gives 一是发展产业; a dash before the words (——经济运行稳中向好) is left out.
     """
-    text = _MARK.sub("", sentence.text)
+    text = _MARK.sub("", one_line(sentence.text))
     end = _END.search(text, _SHORTEST)
-    words = text[: end.start()] if end else text
-    return words if len(words) <= WORDS else f"{words[: WORDS - 1]}…"
+    words = unspaced(text[: end.start()] if end else text)
+    return words if len(words) <= WORDS else head(words, WORDS).replace("、…", "…")

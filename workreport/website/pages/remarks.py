@@ -105,7 +105,7 @@ def remarks(reading: Reading) -> tuple[Remark, ...]:
                 repair_anchor(repair),
                 wording.REPAIRS.get(repair.kind, repair.kind),
                 "",
-                repair.reason,
+                wording.plain_reason(repair.reason),
                 at,
                 at + len(repair.after),
                 marked=False,

@@ -26,6 +26,8 @@ from workreport.website.pages.spans import Layer, TextPiece, cut, figure_layers
 PLACE = 14
 """The most characters of a section's title where it only tells a place."""
 _CLAUSE_END = re.compile("[，,；;：:]")
+SALUTATION = re.compile(r"\s*(?:各位[^，。！：]{1,12}|同志们|朋友们)[！：:!]\s*")
+"""Matches a sentence that only addresses those present."""
 STEP = re.compile("(?:聚焦|围绕|紧扣|锚定|突出|着眼|立足|坚持|对标)[于在]?“|[一二三四五六七八九十]是")
 """Matches the beginning of a sentence that opens a new topic within a paragraph: 聚焦“幼有善育”…, 一是…."""
 

@@ -12,19 +12,19 @@ from workreport.model.place_years import Pair, Verdict
 
 # The following tables have the Chinese word for each identifier of one kind.
 REPAIRS = {
-    "chrome": "略去网页杂项",
-    "control": "略去控制字符",
+    "chrome": "略去网页上的其他文字",
+    "control": "略去看不见的字符",
     "deleted": "略去修订时已删的文字",
     "editor": "发布者修改",
     "footer": "略去页脚",
     "front-matter": "略去文件头",
     "header": "略去页眉",
-    "heading-join": "标题接合",
+    "heading-join": "接上断开的标题",
     "hidden": "略去隐藏文字",
-    "join": "断行接合",
-    "markup": "去除记号",
+    "join": "接上断开的句子",
+    "markup": "略去排版记号",
     "numbering": "统一序号",
-    "ornament": "去除版面符号",
+    "ornament": "略去版面符号",
     "page-number": "略去页码",
     "phonetic": "略去注音",
     "placeholder": "略去提示文字",
@@ -32,6 +32,29 @@ REPAIRS = {
 }
 QUIET_REPAIRS = frozenset(REPAIRS) - {"editor", "heading-join", "join"}
 """Kinds of repairs without a remark beside the text; the page of editorial notes lists them apart, as layout."""
+
+_PLAIN = {
+    "Markdown 标题记号": "来源里表示标题的 # 号",
+    "Markdown 引用记号 >": "来源里表示引文的 > 号",
+    "Markdown 脚注记号": "来源里的注释记号",
+    "Markdown 表格的竖线": "来源里画表格的竖线",
+    "加粗记号 ** 在中文句号后不生效，会原样显示": "来源里表示加粗的 ** 号，不是正文",
+    "加粗记号 **": "来源里表示加粗的 ** 号",
+    "文件头（YAML），说明文件": "来源文件开头的网址、题名等",
+}
+"""What a publisher is told of the signs of file formats, and the same in words of everyday."""
+
+
+def plain_reason(reason: str) -> str:
+    """Return the reason of a repair in words that a reader who knows no file format understands.
+
+    >>> plain_reason("Markdown 标题记号，不是正文")
+    '来源里表示标题的 # 号，不是正文'
+    """
+    for told, plain in _PLAIN.items():
+        reason = reason.replace(told, plain)
+    return reason
+
 
 REPAIR_STATUS: dict[RepairStatus, str] = {"applied": "已采用", "undone": "已撤销", "proposed": "未采用"}
 

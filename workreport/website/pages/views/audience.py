@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from workreport.analysis.livelihood import without_marker
 from workreport.model import Audience, Reading
 from workreport.website import addresses
 from workreport.website.pages.escape import one_line
@@ -102,7 +103,7 @@ def _sentence(report: Report, name: str, origin: str, time: str) -> AudienceSent
 
 
 def _pieces(report: Report, name: str) -> tuple[tuple[str, bool], ...]:
-    """The text of a sentence on one line, cut at its figures."""
+    """The text of a sentence on one line, cut at its figures, without the number that it has in a list (①, 二是)."""
     sentence = report.reading.sentences[name]
     spans = []
     for figure in report.passages.figures.get(name, ()):
@@ -110,7 +111,7 @@ def _pieces(report: Report, name: str) -> tuple[tuple[str, bool], ...]:
         if at >= 0:
             spans.append((figure.start - sentence.start + at, figure.start - sentence.start + end))
     made: list[tuple[str, bool]] = []
-    done = 0
+    done = without_marker(sentence.text)
     for start, stop in sorted(spans):
         if start < done or stop > len(sentence.text):
             continue

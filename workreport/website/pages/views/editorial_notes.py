@@ -119,9 +119,9 @@ class NotesPage:
     def jump(self) -> tuple[tuple[str, str, int], ...]:
         """The parts of the page: id, title, number of rows."""
         return (
-            ("repairs", "修复", len(self.repairs) + len(self.layout)),
             ("doubts", "存疑", len(self.faults)),
             ("repeated", "重复段落", len(self.repeats)),
+            ("repairs", "修复", len(self.repairs) + len(self.layout)),
             ("unclaimed", "未归入指标的数字", len(self.unclaimed)),
         )
 
@@ -137,7 +137,7 @@ def notes_view(report: Report, origin: str) -> NotesPage:
             repair_anchor(repair),
             wording.REPAIRS.get(repair.kind, repair.kind),
             changes(repair.before, repair.after),
-            repair.reason,
+            wording.plain_reason(repair.reason),
             wording.REPAIR_STATUS[repair.status],
             repair.status == "applied",
             repair.by == "publisher",

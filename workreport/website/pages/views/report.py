@@ -31,14 +31,19 @@ from workreport.website.pages.escape import one_line
 from workreport.website.pages.front_cards import in_plain_digits
 from workreport.website.pages.plain_digits import unspaced
 from workreport.website.pages.remarks import SentencePositions, body_span, incomplete
-from workreport.website.pages.sentences import HeadingView, ParagraphView, Passages, place_label, section_label
+from workreport.website.pages.sentences import (
+    SALUTATION,
+    HeadingView,
+    ParagraphView,
+    Passages,
+    place_label,
+    section_label,
+)
 
 SUMMARY = 100
 """The most characters of a section's text in the description of a page, and of a quote on the page of notes."""
 LEAD = 60
 """The most characters of a section's text in a list of sections."""
-_SALUTATION = re.compile(r"\s*(?:各位[^，。！：]{1,12}|同志们|朋友们)[！：:!]\s*")
-"""A sentence that only addresses those present."""
 _OF_BEFORE = re.compile(r"\s*(?:这(?!一年|次|五年|里|届)|对此|为此|因此|以上|上述)")
 """The beginning of a sentence that says nothing without the one before it: 这是一条重要经验."""
 DATA_FILES = (
@@ -256,7 +261,7 @@ def lead(section: Section) -> str:
     written together.
     """
     said = [s.text for below in section.walk() for p in below.paragraphs for s in p.sentences if not s.in_copy]
-    told = [text for text in said if not _SALUTATION.fullmatch(text)]
+    told = [text for text in said if not SALUTATION.fullmatch(text)]
     text = next((text for text in told if not _OF_BEFORE.match(text)), next(iter(told or said), ""))
     return beginning(one_line(unspaced(text)).strip(), LEAD)
 
