@@ -123,7 +123,7 @@ def test_what_is_changed_is_marked_on_the_page_and_in_the_data(edited: Callable[
     changed = publication().__class__(publication().readings, places=(place,))
     page = render(changed, Settings(), ROOT / "templates")[f"{SLUG}/index.md"]
     assert re.search(r"\[养老床位\]\{\.name\} \[发布者改：改称\]\{\.edited\} \{#y2024-", page)
-    assert "### 生产总值[发布者改]{.edited} {#series-gdp}" in page
+    assert re.search(r"^### 生产总值\[发布者改\]\{\.edited\} .*\{#series-gdp\}$", page, re.MULTILINE)
     assert "发布者隐去：城镇新增就业。" in page
     assert "城镇新增就业3200人" not in page
     rows = list(years_data.pair_rows(shown_places(changed, verdicts=False)))
