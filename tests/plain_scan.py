@@ -11,8 +11,11 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from pathlib import Path
+
+from opencc import OpenCC
 
 from workreport.website.search.sentence_rows import SearchedReport, SentenceRow
 
@@ -51,13 +54,19 @@ def queries(places: Mapping[str, str]) -> list[PlainQuery]:
     ]
 
 
-def folded(text: str) -> str:
-    """Return a text in small letters and half width, without white space, quotation marks and signs that nobody sees.
+@cache
+def _simplified() -> OpenCC:
+    return OpenCC("t2s")
 
-    >>> folded("“ＧＤＰ” 增\\u00ad长")
+
+def folded(text: str) -> str:
+    """Return a text in simplified characters, small letters and half width, without white space, quotation marks and signs that
+    nobody sees.
+
+    >>> folded("“ＧＤＰ” 增\\u00ad長")
     'gdp增长'
     """
-    made = unicodedata.normalize("NFKC", text).lower()
+    made = _simplified().convert(unicodedata.normalize("NFKC", text).lower())
     return "".join(c for c in made if c not in _QUOTES and not c.isspace() and unicodedata.category(c) != "Cf")
 
 

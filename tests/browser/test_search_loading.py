@@ -6,11 +6,9 @@ Knows a server that stops in the middle of a page. Leaves what a query finds to 
 from __future__ import annotations
 
 import re
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -19,12 +17,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.search_page import READY, ask, type_in
-from tests.conftest import ROOT, SUBPATH, sampled
-from workreport.analysis import vocabulary
-from workreport.build import report_reader
-from workreport.model import Publication
-from workreport.website import search
+from tests.browser.search_page import READY, ask, site_of_24_reports, type_in
+from tests.conftest import SUBPATH, sampled
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Route
@@ -117,21 +111,7 @@ def test_search_opens_and_finds_while_the_page_is_still_loading(browser: Browser
 
 @pytest.fixture(scope="module")
 def collection(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built site with the search index of a collection: its report under the names of 24 places, of two years."""
-    reading = report_reader.read_file(ROOT / "reports" / "gongshu-2024" / "source.md", ROOT / "vocabulary").reading
-    many = [
-        replace(
-            reading, meta=replace(reading.meta, slug=f"r{n}", place=f"云溪{'甲乙丙丁'[n % 4]}市", year=2024 + n % 2)
-        )
-        for n in range(24)
-    ]
-    site = tmp_path_factory.mktemp("collection") / "site"
-    shutil.copytree(built_site, site)
-    units = vocabulary.load(ROOT / "vocabulary").units
-    for path, text in search.index_files(Publication(tuple(many)), search.readings, search.traditional, units):
-        (site / path).parent.mkdir(exist_ok=True)
-        (site / path).write_text(text, encoding="utf-8")
-    return site
+    return site_of_24_reports(built_site, tmp_path_factory.mktemp("collection") / "site")
 
 
 @pytest.mark.parametrize("served", [True, False], ids=["http", "file"])
@@ -164,6 +144,62 @@ def test_collection_shows_a_page_of_results_by_report_and_goes_on(
         assert page.inner_text(".wr-search-count") == "72 句，见于 24 份报告"
         assert page.locator("#search-results section").count() == 24
     assert wrong == []
+
+
+def test_nothing_of_a_collections_index_loads_before_a_reader_turns_to_search(
+    browser: Browser, collection: Path, site_http: Callable[..., str]
+) -> None:
+    with closing(browser.new_context()) as context:
+        asked: list[str] = []
+        context.on("request", lambda r: asked.append(r.url))
+        page = context.new_page()
+        page.goto(site_http(collection, SUBPATH) + "index.html")
+        page.wait_for_load_state("networkidle")
+        assert not [url for url in asked if "/search" in url]
+        page.keyboard.press("/")
+        page.wait_for_selector(READY, state="attached")
+        names = {re.sub(r".*/", "", url) for url in asked if "/search" in url}
+        assert names == {"search-index.js", "search.js", "search-offers.js", "search-dialog.js"}
+
+
+def test_part_and_statement_are_chosen_by_keyboard_and_their_chips_taken_off(
+    browser: Browser, collection: Path, site_http: Callable[..., str]
+) -> None:
+    with closing(browser.new_context()) as context:
+        page = context.new_page()
+        every = ask(page, site_http(collection, SUBPATH), "云溪甲 2024 武林")
+        counted = page.locator(".wr-search-count")
+        expect(counted).to_have_text(f"{len(every['hits'])} 句，见于 6 份报告")
+        assert set(page.locator(".wr-stated").all_inner_texts()) <= {"目标", "成果", "回顾", "安排"}
+        page.locator("select[name=part]").focus()
+        page.keyboard.press("ArrowDown")
+        expect(page.locator("select[name=part]")).to_have_value("reviews")
+        expect(page.locator(".wr-chips button", has_text="回顾")).to_have_count(1)
+        page.keyboard.press("ArrowDown")
+        expect(page.locator(".wr-chips button", has_text="安排")).to_have_count(1)
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.name") == "stated"
+        page.keyboard.press("ArrowDown")
+        expect(page.locator(".wr-chips button", has_text="有目标")).to_have_count(1)
+        page.locator(".wr-chips button", has_text="有目标").press("Enter")
+        page.locator(".wr-chips button", has_text="安排").press("Enter")
+        expect(counted).to_have_text(f"{len(every['hits'])} 句，见于 6 份报告")
+        assert page.evaluate("document.activeElement.id") == "wr-query"
+
+
+def test_words_of_one_section_and_what_is_promised_are_shown_in_a_collection(
+    browser: Browser, collection: Path, site_http: Callable[..., str]
+) -> None:
+    with closing(browser.new_context()) as context:
+        page = context.new_page()
+        shown = ask(page, site_http(collection, SUBPATH), "云溪甲 2024 大兜路 音乐节")
+        assert shown["hits"] == []
+        assert page.locator(".wr-same").inner_text() == "同一节里"
+        assert page.locator("#search-results [data-beside]").count() == 6 * 2
+        page.fill("#wr-query", "云溪乙 明年目标")
+        expect(page.locator("#search-results a[href*='/promises/']")).to_have_count(3)
+        page.fill("#wr-query", "武林广场")
+        expect(page.locator("#search-results a[href*='/promises/']")).to_have_count(0)
 
 
 def test_place_and_year_narrow_a_collection_and_their_chips_can_be_taken_off(
