@@ -1,9 +1,19 @@
 """A report's slug is guessed from its place and year, else from the name of its file; it is never empty or reserved."""
 
+from pathlib import Path
+
 import pytest
 
-from workreport.build.slugs import BadSlug, checked_slug, free_slug, guess_slug
+from tests.planned_years import SLUG, publication
+from workreport.build.report_folder import NothingToBuild, require_usable
+from workreport.build.slugs import BadSlug, checked_slug, free_slug, guess_slug, reserved_slugs
 from workreport.model import Meta
+from workreport.model.place_years import PlaceYears
+from workreport.publish.record import VERSIONS
+from workreport.website.addresses import DATA
+from workreport.website.pages.page_table import PAGES
+from workreport.website.place_addresses import place_slug, require_free
+from workreport.website.site_error import SiteError
 
 
 def slug(place: str, year: int | None, file: str = "") -> str:
@@ -94,3 +104,36 @@ def test_short_slug_is_kept_where_all_longer_ones_are_taken() -> None:
 def test_address_of_ours_is_no_slug(name: str) -> None:
     with pytest.raises(BadSlug, match="不能用。请用 --slug"):
         checked_slug(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    sorted(
+        {kind.id.partition("/")[0] for kind in PAGES}
+        | {VERSIONS, DATA, "archive", "assets", "verify", "search", "places"}
+    ),
+)
+def test_no_report_can_have_an_address_of_ours(tmp_path: Path, name: str) -> None:
+    with pytest.raises(BadSlug, match=f"'{name}' 不能用。请用 --slug"):
+        checked_slug(name)
+    with pytest.raises(NothingToBuild, match=f"reports/{name}: 这个名字网站自己要用。请给文件夹改名"):
+        require_usable(tmp_path / "reports" / name)
+
+
+def test_no_place_can_have_an_address_of_ours() -> None:
+    place = PlaceYears("大塔", "", ("a", "b"), (), ())
+    assert place_slug(place.place, place.code) == "data"
+    with pytest.raises(SiteError, match=r"大塔的页面地址会是 data/，网站自己要用。请.*code"):
+        require_free([place], set(), reserved_slugs())
+
+
+def test_every_folder_of_a_site_is_a_report_a_place_or_reserved(built_site: Path, years_site: Path) -> None:
+    for site, own in ((built_site, {"gongshu-2024"}), (years_site, {SLUG, *publication_slugs()})):
+        folders = {path.name for path in site.iterdir() if path.is_dir()}
+        assert own <= folders
+        assert folders - own <= reserved_slugs()
+
+
+def publication_slugs() -> set[str]:
+    """The folders of the invented reports of one place."""
+    return {reading.meta.slug for reading in publication().readings}
