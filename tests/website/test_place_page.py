@@ -12,7 +12,12 @@ import pytest
 from tests.conftest import ROOT
 from tests.page_html import page_html
 from tests.planned_years import PAGE, SLUG, publication
+from tests.vocabularies import vocabularies
+from tests.website.collections import publication as publication_of
+from tests.website.collections import reading
+from workreport.build import place_comparison
 from workreport.model import Publication, UnitName
+from workreport.project.progress import no_progress
 from workreport.project.settings import Settings
 from workreport.website.addresses import markdown
 from workreport.website.pages import render, report_of
@@ -211,3 +216,33 @@ def test_unit_of_a_picture_leaves_out_what_makes_a_ratio_one_to_one() -> None:
     of.indicators[key] = of.indicators[key]._replace(unit=UnitName(":1"))
     shown = {one.name: one for one in series_views(of, PAGE, drawn=True)}
     assert shown[gdp.name].unit == ""
+
+
+REVIEW = "地区生产总值达到{}亿元，增长5%。粮食总产量{}万吨。"
+
+
+def of_years(*years: int) -> Publication:
+    """The reports of these years of one county, with what they say of each other."""
+    made = publication_of(
+        *(reading("青禾县", year, REVIEW.format(year - 1900, year - 1980), code="330122") for year in years)
+    )
+    places = place_comparison.compared_places(made.readings, ROOT / "vocabulary", vocabularies().measures, no_progress)
+    return replace(made, places=places)
+
+
+def test_place_without_reports_of_two_years_in_a_row_says_so_and_shows_what_is_there() -> None:
+    page = render(of_years(1999, 2006, 2014), Settings(), ROOT / "templates")["qinghe-330122/index.md"]
+    assert "本站没有这个地方相邻两年的报告，所以没有承诺可以对照。" in page
+    assert page.index("## 各年报告") < page.index("## 历年数字")
+    assert "承诺，" not in page.partition("---\n\n")[2]
+    table = page[page.index("### 地区生产总值") :].partition("{.series-chart")[0]
+    assert re.findall(r"^\| (\S+年) \| (?:\[(\S+?亿元)|(—))", table, flags=re.MULTILINE) == [
+        ("1998年", "99亿元", ""), ("1999—2004年", "", "—"), ("2005年", "106亿元", ""), ("2006—2012年", "", "—"), ("2013年", "114亿元", ""),
+    ]  # fmt: skip
+    drawn = page_html(page)
+    assert re.findall(r'<text class="year"[^>]*>([^<]*)<', drawn)[:5] == ["1998", "…", "2005", "…", "2013"]
+
+
+def test_place_with_reports_of_two_years_that_promise_nothing_says_so() -> None:
+    page = render(of_years(2013, 2014), Settings(), ROOT / "templates")["qinghe-330122/index.md"]
+    assert "相邻两年的报告里没有读出可以对照的承诺。" in page

@@ -1,7 +1,7 @@
 """Knows how a table of years becomes small pictures with the table beside them: columns of levels, and columns of changes.
 
 Both stand on zero. A row is `| 2024年 | [20059亿元](…) | 2025年报告 | {level-from=0% level-height=87% level-value=20059}`; one of a year
-without a figure is `.missing-year`, and is a gap in the pictures. Leaves other pictures to `pictures`, plain tables to `tables`.
+without a figure is `.missing-year`, and is a gap in the pictures; several such years in one row (1999—2002年) are one gap. Leaves other pictures to `pictures`, plain tables to `tables`.
 """
 
 from __future__ import annotations
@@ -89,7 +89,8 @@ def _picture(parent: Element, title: str, rows: Sequence[_Row], keys: tuple[str,
     width = Decimal(100) / len(rows)
     for k, (year, own) in enumerate(rows):
         middle = _percent(width * k + width / 2)
-        add(drawn, "text", {"class": "year", "x": middle, "y": YEARS, "text-anchor": "middle"}, year.removesuffix("年"))
+        told = "…" if "—" in year else year.removesuffix("年")
+        add(drawn, "text", {"class": "year", "x": middle, "y": YEARS, "text-anchor": "middle"}, told)
         if BREAK in own.get("class", "").split():
             edge = _percent(width * k)
             add(plot, "line", {"class": BREAK, "x1": edge, "x2": edge, "y1": "-20%", "y2": "100%"})

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -30,6 +31,8 @@ from workreport.website.pages.views.place_pairs import theme_anchor
 
 APART, FAR_APART = Decimal(5), Decimal(25)
 """By how many per cent points a change may differ from the ratio of two levels, if they have opposite signs, and if not."""
+LONG_GAP = 3
+"""From how many years without a figure on they share a row."""
 _ABOUT = frozenset({"余", "多", "近", "约", "左右", "超", "超过", "突破", "以上", "以下", "以内", "逾", "破"})
 """Words of approximation: a column with one is drawn lighter."""
 
@@ -174,10 +177,20 @@ def _series(place: ComparedPlace, series: Series, anchor: str, origin: str, meas
         unit,
         len(levels) > 1,
         len(changes) > 1,
-        tuple(points),
+        tuple(_without_long_gaps(points)),
         spans,
         place.edited(series),
     )
+
+
+def _without_long_gaps(points: Sequence[PointView]) -> Iterator[PointView]:
+    """Yield the years of a series, of `LONG_GAP` years or more without a figure one row for all: 1999—2002年."""
+    for told, found in groupby(points, key=lambda point: bool(point.told)):
+        own = list(found)
+        if told or len(own) < LONG_GAP:
+            yield from own
+        else:
+            yield replace(own[0], year=f"{own[0].year.removesuffix('年')}—{own[-1].year}")
 
 
 def _unit(place: ComparedPlace, series: Series) -> tuple[UnitName, int]:
