@@ -154,6 +154,7 @@ def test_part_of_what_a_place_names_stands_there_for_the_year_reviewed_alone(fro
     assert board(front("2023年，出口总额28亿元，增长5%。")) == ["exports"]
     found = front("五年来，外贸稳步发展，出口总额增长近50%。\n\n2023年，全县地区生产总值120亿元，增长6%。")
     assert (board(found), found.unlisted) == (["gdp"], ("进出口总额",))
+    assert board(front("五年来，外贸稳步发展，出口总额累计28亿元。")) == []
 
 
 def test_total_over_several_years_stands_at_its_place_where_no_year_is_stated(front: Read) -> None:

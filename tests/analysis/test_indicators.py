@@ -42,6 +42,8 @@ def shown(indicator: Indicator, key: str) -> object:
         case "growth":
             parts = [growth.direction, f"{growth.value}{growth.unit}", growth.base] if growth else []
             return " ".join(p for p in parts if p)
+        case "growth approx":
+            return growth.approx if growth else None
         case "base":
             return indicator.growth_base or ""
         case "from":

@@ -51,6 +51,15 @@ def test_report_without_a_fall_says_that_none_was_read(tmp_path: Path) -> None:
     assert 'href="#falls"' not in page.partition('id="changes"')[2]
 
 
+def test_what_is_less_than_allowed_and_what_work_brought_about_did_not_fall(tmp_path: Path) -> None:
+    review = "核准时限较省规定时限缩减26.5%。实施地下水超采综合治理，累计压减4亿立方米。进口总额下降3%。"
+    assert groups(front(tmp_path, review)) == {OTHERS: ["进口总额 −3%"]}
+
+
+def test_name_that_says_a_fall_has_no_sign(tmp_path: Path) -> None:
+    assert groups(front(tmp_path, "集中采购价格平均降幅53%。")) == {OTHERS: ["集中采购价格平均降幅 53%"]}
+
+
 def test_many_falls_lead_to_the_table_for_those_that_are_not_named(tmp_path: Path) -> None:
     page = front(tmp_path, "".join(f"{name}门店数下降{k + 2}%。" for k, name in enumerate("甲乙丙丁戊己庚辛壬癸")))
     names = groups(page)[OTHERS]

@@ -40,6 +40,9 @@ def told(indicator: Indicator) -> tuple[str, str, str]:
         (change("target", "7", "7", "地区生产总值年均增长7%"), ("7%", "", "年均增长")),
         (change("target", "3", "-3", "能耗下降3%", "能耗"), ("−3%", "", "下降")),
         (change("result", "五十一", "51", "产量增长百分之五十一", "产量"), ("+51%", "▲", "增长")),
+        (change("result", "5", "5", "投资增速5%", "投资增速"), ("+5%", "▲", "")),
+        (change("result", "5", "5", "投资年均增速5%", "投资年均增速"), ("+5%", "▲", "年均")),
+        (change("result", "5", "-5", "药价平均降幅5%", "药价平均降幅"), ("5%", "▼", "")),
     ],
 )
 def test_what_is_planned_has_neither_plus_nor_arrow(indicator: Indicator, expected: tuple[str, str, str]) -> None:
@@ -54,6 +57,16 @@ def test_verb_of_a_planned_rise_is_the_one_of_the_report() -> None:
 def test_prices_whose_target_has_no_verb_rise_and_do_not_grow() -> None:
     target = change("target", "2", "2", "CPI2%左右", "CPI", approx="左右")
     assert (rise_of(target), rise_of(target._replace(measure="cpi"))) == ("增长", "上涨")
+
+
+def test_prices_rise_and_do_not_grow() -> None:
+    risen = change("result", "2", "2", "居民消费价格上升2%", "居民消费价格")._replace(measure="cpi", growth_base="同比")
+    assert told(risen) == ("+2%", "▲", "同比上涨")
+
+
+def test_change_beside_an_amount_has_its_word_of_approximation() -> None:
+    grown = Growth("1", Decimal(1), UnitName("倍"), None, "up", "近")
+    assert grown.phrase == "增长 近1倍"
 
 
 def test_change_beside_an_amount_is_in_digits_where_its_unit_is_per_cent() -> None:

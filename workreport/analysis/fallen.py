@@ -19,6 +19,10 @@ SANK = re.compile(
 """The end of the text before a number that something sank to: 文盲率[下降到]6%."""
 
 
+_ACTION = re.compile(r"(?:治理|整治|行动|工程|改革|工作|活动|计划|措施|政策|攻坚战)$")
+"""The end of the name of something done, which does not fall."""
+
+
 def sank(indicator: Indicator) -> str:
     """The verb and figure of a result that sank to its value, where no earlier value is told: 下降到; "" for any other.
 
@@ -44,6 +48,8 @@ def fell(indicator: Indicator) -> bool:
     (True, False, False)
     """
     base = indicator.growth_base if indicator.kind == "growth" else indicator.growth.base if indicator.growth else ""
+    if _ACTION.search(indicator.name):
+        return False  # what it brought about: 超采治理累计压减4.2亿立方米
     if indicator.status != "result" or indicator.is_multiple or against_others(unadjusted(base) or ""):
         return False
     if indicator.kind == "growth":

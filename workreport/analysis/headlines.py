@@ -144,7 +144,8 @@ def _aims(place: BoardPlace, statements: Statements) -> list[Indicator]:
 
 def _totals(place: BoardPlace, statements: Statements) -> list[Indicator]:
     """The totals over several years of the first choice of a place that has any: 五年固定资产投资累计10万亿元."""
-    totals = ([total for name in choice if (total := statements.total(name))] for choice in place.choices)
+    choices = [[name for name in choice if name not in place.parts] for choice in place.choices]
+    totals = ([total for name in choice if (total := statements.total(name))] for choice in choices)
     return next((choice for choice in totals if choice), [])
 
 

@@ -195,7 +195,8 @@ def mark(found: Findings, outline: Outline, place: str, words: MeasureWords) -> 
         around = Surroundings(place, before, after)
         measure = measure_of(indicator, words, around)
         if measure is None and indicator.status == "result" and (summed := summed_measure(indicator, words, around)):
-            return indicator._replace(measure=None, total_of=summed)
+            own = bare_name(indicator.name, words.by_id[summed], words, place) if indicator.kind != "count" else ""
+            return indicator._replace(measure=None, total_of=summed, name=own or indicator.name)
         if measure == indicator.measure:
             return indicator
         if measure is None or indicator.by == "publisher" or indicator.kind == "count":

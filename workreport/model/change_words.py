@@ -21,7 +21,7 @@ _MANNER = re.compile(
 )
 """Matches a whole base that is shown without 比: a way of counting (同比, 年均), a span of years (五年), 比上年, or ""."""
 OTHERS = re.compile(
-    r"全[国省市县区州旗]|国家|平均|目标|计划|预算|指标|预期|任务|控制|城镇|农村|居民|城市|GDP|经济|地区|省[内控会级定]|同类|均值|标准"
+    r"全[国省市县区州旗]|国家|规定|法定|平均|目标|计划|预算|指标|预期|任务|控制|城镇|农村|居民|城市|GDP|经济|地区|省[内控会级定]|同类|均值|标准"
 )
 """Matches a base that is no earlier time but another value: 全国平均, 年度计划."""
 FASTER = "提速"

@@ -231,7 +231,7 @@ def sped(here: Here) -> int:
         draft.grow(here.quantity, change)
         passage.add(draft)
     else:
-        owner.growth = change.growth(here.quantity)
+        owner.growth = change.growth(passage.approximated(here.quantity))
     return 1
 
 

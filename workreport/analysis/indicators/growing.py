@@ -143,7 +143,7 @@ def _belongs_to(owner: Draft, here: Here, left: str, quantity: Quantity, change:
         return True
     if phrases.AHEAD.search(left[: change.name_end]):
         return False
-    owner.growth = _since_whole(passage, owner.parent, change).growth(quantity)
+    owner.growth = _since_whole(passage, owner.parent, change).growth(passage.approximated(quantity))
     return True
 
 

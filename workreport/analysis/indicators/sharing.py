@@ -369,5 +369,5 @@ def _paired(passage: Passage, quantities: Sequence[Quantity], change: ChangeVerb
         return False
     changes = list_changes.of_each(passage, change, quantities)
     for draft, quantity, own in zip(reversed(waiting), quantities, changes, strict=True):
-        draft.growth = own.growth(quantity)
+        draft.growth = own.growth(passage.approximated(quantity))
     return True

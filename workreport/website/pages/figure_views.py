@@ -26,6 +26,8 @@ _PLAIN = frozenset({"%", "％", "‰"})
 """Units of ratios that the reading writes for words (百分之五十一): behind numerals in characters nobody writes them."""
 _NAMED_CHANGE = re.compile("(?:[涨增降跌减]幅|增速|(?:增长)?速度|增长率|增减|增长)$")
 """The end of a name that says itself what changes: 商品零售价格涨幅."""
+_FALL_NAMED = re.compile("(?:[降跌减]幅|下降率)$")
+"""The end of a name that says itself that something fell, so that no sign does."""
 _PRICES = frozenset({"cpi", "retail-prices"})
 """Core measures of which nobody says that they grow."""
 _RISES = re.compile("增长|上涨|上升|提高|提升|增加|涨幅|增幅|增速")
@@ -136,6 +138,8 @@ def shown_figure(indicator: Indicator) -> Figure | None:
         return None
     if indicator.unit in _PLAIN and indicator.number_max is None:
         figure = replace(figure, value=in_digits(figure.value, indicator.number)[0])
+    if _FALL_NAMED.search(indicator.name):  # 平均降幅53%
+        figure = replace(figure, value=figure.value.removeprefix(SIGNS["down"]))
     return replace(figure, value=figure.value.removeprefix(SIGNS["up"])) if _is_planned_rise(indicator) else figure
 
 
@@ -194,6 +198,8 @@ def change_of(indicator: Indicator) -> ChangeView | None:
             words = comparison(base) if base else ""
         else:
             words = changed(base, direction)
+            if indicator.measure in _PRICES and words.endswith(DIRECTION_WORDS["up"]):
+                words = words.removesuffix(DIRECTION_WORDS["up"]) + "上涨"
         return ChangeView(ARROWS[direction], words, "" if words else SPOKEN[direction], direction)
     return None
 

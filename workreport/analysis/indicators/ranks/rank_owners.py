@@ -43,6 +43,12 @@ _ADDED = re.compile(rf"(?P<verb>{'|'.join(_ADDING)})(?:总量|数量|总数|户�
 """A measure of what was added to the things counted before: 经营主体222万户，[新设总量]居全省第一."""
 _CHANGES = ("增速", "增幅", "增量")
 """Measures that say how a figure has changed, so that each figure has one."""
+_AMOUNTS = ("规模", "总量", "数量", "总额", "总数", "增速", "增幅")
+"""Measures that a share has not."""
+_AMOUNT = re.compile(
+    "[，、；](?:规模|总量|数量|总额|总数)(?:仍|均|稳|持续|继续|连续)*(?:居|位居|位列|列|排名|保持|跃居)"
+)
+"""Such a measure alone before a rank."""
 _NUMBERS = ("数量", "户数", "家数", "个数", "总数")
 """Measures of a count."""
 _COMPLETE = tuple("P模度感率量额值数力平业区县市镇河湖款润程积评核验入分人户站港园")
@@ -148,6 +154,7 @@ def _stand(passage: Passage, standing: Standing, near: Sequence[Draft], span: Ra
         subject, parts, held = name, [name], []
     if not parts and not told and _names_itself(standing, passage) and not _goes_on(standing, held, span, passage):
         held = []
+    held = _of_amount(parts, standing, held, passage)
     if held and not standing.topic and _is_about_figure(parts, held[-1], passage):
         passage.told = span.clause
         _attach(standing, parts, _of_these_measures(parts, _owners(passage, standing, held, len(parts)), span))
@@ -263,6 +270,19 @@ def _is_about_figure(parts: Sequence[str], draft: Draft, passage: Passage) -> bo
         return draft.quantity is not None or draft.kind == "rank"
     only = parts[0]
     return len(parts) == 1 and len(only) in (grammar.head.at_start(only), grammar.dependent.at_start(only))
+
+
+def _of_amount(parts: Sequence[str], standing: Standing, held: list[Draft], passage: Passage) -> list[Draft]:
+    """The drafts that a rank may belong to: of what an amount alone has (规模), no share told between: 9亿元，占三成，[规模]居第一."""
+    if not held or held[-1].kind != "share":
+        return held
+    bare = _AMOUNT.search(passage.text, held[-1].end, standing.end) if not parts else None
+    if bare is None and not (parts and parts[0].endswith(_AMOUNTS)):
+        return held
+    at = passage.drafts.index(held[-1]) if held[-1] in passage.drafts else 0
+    amount = passage.drafts[at - 1] if at else None
+    near = amount is not None and amount.kind in ("level", "count") and amount.clause >= held[-1].clause - 1
+    return [amount] if amount is not None and near else held
 
 
 def _owners(passage: Passage, standing: Standing, held: Sequence[Draft], count: int) -> list[Draft]:
