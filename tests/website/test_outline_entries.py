@@ -76,7 +76,11 @@ def test_entries_have_neither_salutations_nor_cut_numbers(tmp_path: Path) -> Non
     lamps = {k: "".join(f"{k}乡{n}组的路灯亮了，老人走夜路也放心。" for n in range(100, 120)) for k in "甲乙丙"}
     text = f"各位代表！甲乡变了样。{lamps['甲']}\n\n1 9 9 7 年乙乡变了样。{lamps['乙']}\n\n丙乡的老旧燃气管道更新149.3公里。{lamps['丙']}"
     reading = read(tmp_path, f"一、回顾\n\n{text}\n\n二、安排\n\n{POINTS}\n")
-    assert [words for words, _ in contents(reading, "1")] == ["甲乡变了样", "1997年乙乡变了样", "丙乡的老旧燃气管道更新…"]
+    assert [words for words, _ in contents(reading, "1")] == [
+        "甲乡变了样",
+        "1997年乙乡变了样",
+        "丙乡的老旧燃气管道更新…",
+    ]
 
 
 def test_first_words_are_cut_at_16_characters(tmp_path: Path) -> None:

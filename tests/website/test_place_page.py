@@ -218,13 +218,17 @@ def test_unit_of_a_picture_leaves_out_what_makes_a_ratio_one_to_one() -> None:
     assert shown[gdp.name].unit == ""
 
 
+WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 REVIEW = "地区生产总值达到{}亿元，增长5%。粮食总产量{}万吨。"
 
 
 def of_years(*years: int) -> Publication:
     """The reports of these years of one county, with what they say of each other."""
     made = publication_of(
-        *(reading("青禾县", year, REVIEW.format(year - 1900, year - 1980), code="330122") for year in years)
+        *(
+            reading("青禾县", year, REVIEW.format(year - 1900, str(year - 1980).translate(WIDE)), code="330122")
+            for year in years
+        )
     )
     places = place_comparison.compared_places(made.readings, ROOT / "vocabulary", vocabularies().measures, no_progress)
     return replace(made, places=places)
@@ -239,6 +243,7 @@ def test_place_without_reports_of_two_years_in_a_row_says_so_and_shows_what_is_t
     assert re.findall(r"^\| (\S+年) \| (?:\[(\S+?亿元)|(—))", table, flags=re.MULTILINE) == [
         ("1998年", "99亿元", ""), ("1999—2004年", "", "—"), ("2005年", "106亿元", ""), ("2006—2012年", "", "—"), ("2013年", "114亿元", ""),
     ]  # fmt: skip
+    assert "[34万吨](" in page
     drawn = page_html(page)
     assert re.findall(r'<text class="year"[^>]*>([^<]*)<', drawn)[:5] == ["1998", "…", "2005", "…", "2013"]
 

@@ -20,6 +20,7 @@ from workreport.website.pages import wording
 from workreport.website.pages.cut_text import passage
 from workreport.website.pages.figure_views import rise_of, shown_change, shown_figure
 from workreport.website.pages.front_cards import without_verb
+from workreport.website.pages.plain_digits import half_width
 from workreport.website.pages.views.report import Report
 from workreport.website.place_addresses import place_slug
 
@@ -254,13 +255,13 @@ def as_estimate(indicator: Indicator, told: str) -> str:
 
 
 def plain_figure(indicator: Indicator) -> str:
-    """A figure as by `told_figure`, estimated or not."""
+    """A figure as by `told_figure`, estimated or not; digits of full width in half width, as on the front."""
     figure = without_verb(shown_figure(indicator))
     if figure is None:
         return indicator.value
     told = rise_of(indicator) + figure.text
     change = shown_change(indicator) if indicator.kind != "growth" else None
-    return f"{told}，{change.words}" if change else told
+    return half_width(f"{told}，{change.words}" if change else told)
 
 
 def _free(wanted: str, taken: set[str]) -> str:
