@@ -80,3 +80,23 @@ def test_query_over_several_reports_finds_what_a_plain_scan_finds(
         together = page.evaluate(TOGETHER, query.words)
         assert together["found"] == together["whole"]
         assert len(together["found"]) == len(scan.sections(query)) > 0
+
+
+@pytest.mark.parametrize(
+    ("words", "plain"),
+    [
+        ("yinhangye", "银行业"),
+        ("zhangzheshitang", "长者食堂"),
+        ("yuelanshi", "阅览室"),
+        ("mao'yi'zhan'bi", "贸易占比"),
+        ("changzheshitang", "不读作长"),
+    ],
+)
+def test_letters_find_text_that_is_read_so_in_its_sentence(
+    page: Page, reports: list[SearchedReport], words: str, plain: str
+) -> None:
+    """No name is read so; a character with several readings counts with the one that it has in its sentence."""
+    right = [f"{n}{row.id}" for n, report in enumerate(reports) for row in report.sentences if plain in row.text]
+    found = page.evaluate(ASK, [words, None])
+    assert found["found"] == found["whole"] == right
+    assert bool(right) is (words != "changzheshitang")

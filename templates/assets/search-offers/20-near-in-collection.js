@@ -38,7 +38,7 @@ async function slipsNear(word) {
 }
 async function nearInCollection(word) {
   if (word.kind !== "text" || word.folded.length < 2) return [];
-  if (!said.size) hear(await scriptOf("readings"));
+  await hearAll();
   const found = [];
   const sound = soundOf(word.folded);
   const all = [...await slipsNear(word.folded), ...(await namesNear(word.folded)).slice(0, MOST_TRIED)];

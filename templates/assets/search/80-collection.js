@@ -7,6 +7,8 @@ const MOST_READ_KB = 150, AT_ONCE = 8;
 const BREATH = 24;
 /* Whether letters are a word of the texts or pinyin is told by so many parts. */
 const TELLING = 12;
+/* Whether text is read as letters say is told by so many parts before first letters are tried. */
+const MOST_TOLD = 24;
 
 /* Of each report the number of its first sentence and of its first part. */
 const reportStarts = [], firstParts = [];
@@ -132,14 +134,17 @@ async function settledWord(word) {
   for (const one of smaller) parted.push(...await settledWord(one));
   return parted;
 }
-/* Letters: as written if they are a word somewhere, else as the pinyin of names and indicators. */
+/* Letters: as written if they are a word somewhere, else as the pinyin of names and indicators, of any text, and as first letters. */
 async function letterWay(word) {
   const written = { word, find: (part) => literal(part, word.folded), keys: () => textKeys(word.folded) };
   if (word.folded.length < 2) return written;
   if (await isAnywhere(word.capital ? written : { ...written, find: (part) => (anyAlone(part, written.find(part)) ? [1] : []) }, TELLING)) return written;
   const names = await namesReadAs(word);
-  if (!names.length) return written;
-  return { word, ...eitherOf([word.folded, ...names]) };
+  if (names.length) return { word, ...eitherOf([word.folded, ...names]) };
+  const heard = await soundWay(word);
+  if (heard && await isAnywhere(heard, MOST_TOLD)) return heard;
+  const initialled = await namesByInitials(word);
+  return initialled.length ? { word, ...eitherOf([word.folded, ...initialled]) } : heard || written;
 }
 
 /* Begins to answer a query. `more` reads on; see there for what it fills in. */

@@ -22,7 +22,7 @@ async function wordsFrom(start, most = MOST_SHARDS) {
   const near = await Promise.all(numbers.slice(0, most).map(wordShard));
   return near.flatMap((all) => all.filter(({ key }) => key.startsWith(start)));
 }
-/* The beginnings of names and indicators that are read as letters say, else those with these first letters. */
+/* The beginnings of names and indicators that are read as letters say. */
 async function namesReadAs(word) {
   const letters = word.folded;
   const found = new Set();
@@ -35,10 +35,13 @@ async function namesReadAs(word) {
       if (n > 1 && run === letters) found.add(key.slice(from, from + n));
     }
   }
-  if (!found.size && !word.letters.includes("'")) {
-    for (const { words } of await wordsFrom(`'${letters}`)) found.add(fold(words).slice(0, letters.length));
-  }
   return [...found];
+}
+/* Those whose first letters are these. */
+async function namesByInitials(word) {
+  if (word.letters.includes("'")) return [];
+  const named = await wordsFrom(`'${word.folded}`);
+  return [...new Set(named.map(({ words }) => fold(words).slice(0, word.folded.length)))];
 }
 /* Words to choose while a query is typed, the most frequent first. */
 async function typedWords(last, most) {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from workreport.analysis import pinyin
 
@@ -66,6 +66,16 @@ def most_frequent(syllables_of: dict[str, list[str]]) -> dict[str, str]:
             if syllable != "-":
                 counts[character][syllable] += 1
     return {c: min(n, key=lambda syllable: (-n[syllable], syllable)) for c, n in counts.items()}
+
+
+def unusual_readings(text: str, spell: Spell, usual: Mapping[str, str]) -> list[tuple[int, str]]:
+    """Return (position, reading) of each character of a text that is not read as usual.
+
+    >>> unusual_readings("重振", lambda text: "chong zhen", {"重": "zhong", "振": "zhen"})
+    [(0, 'chong')]
+    """
+    read = zip(text, spell(text).split(), strict=False)
+    return [(at, syllable) for at, (character, syllable) in enumerate(read) if syllable != usual.get(character, "-")]
 
 
 def readings_table(usual: dict[str, str]) -> str:

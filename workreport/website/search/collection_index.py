@@ -6,19 +6,19 @@ found to `directories`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from workreport.analysis.vocabulary import Unit
 from workreport.website import addresses
 from workreport.website.search import directories
 from workreport.website.search.base_units import unit_rows
-from workreport.website.search.character_tables import Forms, Spell, readings_table
+from workreport.website.search.character_tables import Forms, Spell, readings_table, unusual_readings
 from workreport.website.search.folding import folder
 from workreport.website.search.posting_lists import ListBuilder, joined
 from workreport.website.search.script_text import NAME, json_text, script
 from workreport.website.search.sentence_keys import KeyMaker
-from workreport.website.search.sentence_rows import SearchedReport, SentenceRow, characters, row_values
+from workreport.website.search.sentence_rows import SearchedReport, SentenceRow, characters, row_values, utf16_offset
 from workreport.website.search.word_shards import word_shards, words_of
 from workreport.website.search.written_amounts import reader
 
@@ -43,10 +43,13 @@ def collection_scripts(
     `places`), `years` (0 without one), `sentences`, `parts`, `sectionsOf` (how many they have); `lists` and `words`: the first key of each
     directory; `window`: for how many sentences long lists are read at a time. Other scripts: `s<n>` a part (see `_part`), `d<n>` a
     directory of lists and `e<n>` one of words (see `directories`), `k<n>` lists ("key\\tlist\\nkey\\tlist…"), `c<n>` a piece of a long
-    list, `w<n>` words (see `word_shards`), `b<n>` where sections begin (see `_beginnings`), `readings` as of a single script. Parts and
+    list, `w<n>` words (see `word_shards`), `b<n>` where sections begin (see `_beginnings`), `readings`: the usual reading of each character as of a single script, and
+    others that it has somewhere. Parts and
     sentences are counted over all reports from 0. The nth of a report's sentences is in its part n * parts // sentences.
     """
     used, rows_of_units = characters(reports), unit_rows(units)
+    usual = {character: syllable for character in used if (syllable := spell(character)) != "-"}
+    others: set[tuple[str, str]] = set()
     pairs = forms(used)
     fold = folder(pairs)
     maker = KeyMaker(fold, reader(rows_of_units, fold))
@@ -57,22 +60,21 @@ def collection_scripts(
         cut = _cut(report.sentences)
         parts.append(len(cut))
         for number, rows in enumerate(cut):
-            files.append(_file(f"s{len(files)}", _part(report, rows, first=number == 0)))
+            unusual = [unusual_readings(row.text, spell, usual) for row in rows]
+            others |= _unusual_pairs(rows, unusual)
+            files.append(_file(f"s{len(files)}", _part(report, rows, unusual, first=number == 0)))
             for row in rows:
                 builder.add(maker.keys(row))
     lists = builder.lists()
     words = word_shards(words_of(reports, fold), spell)
     listed, worded = directories.of_lists(lists), directories.of_words([first for first, _ in words])
-    files += [
-        _file(f"k{n}", "\n".join(f"{key}\t{text}" for key, text in shard)) for n, shard in enumerate(lists.shards)
-    ]
+    shards = ["\n".join(f"{key}\t{text}" for key, text in shard) for shard in lists.shards]
     for letter, values in (
-        ("c", lists.pieces), ("w", [text for _, text in words]), ("d", listed.values), ("e", worded.values),
+        ("k", shards), ("c", lists.pieces), ("w", [text for _, text in words]), ("d", listed.values), ("e", worded.values),
         ("b", list(_beginnings(reports))),
     ):  # fmt: skip
         files += [_file(f"{letter}{n}", value) for n, value in enumerate(values)]
-    usual = {character: syllable for character in used if (syllable := spell(character)) != "-"}
-    files.append(_file("readings", readings_table(usual)))
+    files.append(_file("readings", [readings_table(usual), _grouped(others)]))
     head = {
         "forms": pairs,
         "units": rows_of_units,
@@ -113,13 +115,31 @@ def _cut(rows: Sequence[SentenceRow]) -> list[Sequence[SentenceRow]]:
     return [rows[start:end] for start, end in pairwise(ends)]
 
 
-def _part(report: SearchedReport, rows: Sequence[SentenceRow], *, first: bool) -> list[object]:
+def _unusual_pairs(rows: Sequence[SentenceRow], unusual: Sequence[Sequence[tuple[int, str]]]) -> set[tuple[str, str]]:
+    """Return (character, reading) of these unusual readings, given for each sentence."""
+    return {(row.text[at], syllable) for row, facts in zip(rows, unusual, strict=True) for at, syllable in facts}
+
+
+def _grouped(others: Iterable[tuple[str, str]]) -> str:
+    """Return a table as of `readings_table` of (character, reading), in which a character may stand several times."""
+    groups = groupby(sorted((syllable, character) for character, syllable in others), key=lambda pair: pair[0])
+    return " ".join(syllable + "".join(character for _, character in pairs) for syllable, pairs in groups)
+
+
+def _part(
+    report: SearchedReport, rows: Sequence[SentenceRow], unusual: Sequence[Sequence[tuple[int, str]]], *, first: bool
+) -> list[object]:
     """Return [name of the report, [[number of the section in its report, path of its page, label] …], sentences as of
     `row_values`, in the first part of a report the path of its promises].
     """
     numbers = [number for number, _ in groupby(row.section for row in rows)]
     sections = [[number, *report.sections[number]] for number in dict.fromkeys(numbers)]
-    part: list[object] = [report.name, sections, [row_values(row, 0) for row in rows]]
+    facts = [
+        [fact for at, syllable in own for fact in (utf16_offset(row.text, at), syllable)]
+        for row, own in zip(rows, unusual, strict=True)
+    ]
+    values = [row_values(row, own or 0) for row, own in zip(rows, facts, strict=True)]
+    part: list[object] = [report.name, sections, values]
     return [*part, report.promises] if first and report.promises else part
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from workreport.analysis.vocabulary import Unit
 from workreport.website.search.base_units import unit_rows
-from workreport.website.search.character_tables import Forms, Spell, most_frequent, readings_table
+from workreport.website.search.character_tables import Forms, Spell, most_frequent, readings_table, unusual_readings
 from workreport.website.search.script_text import NAME, script
 from workreport.website.search.sentence_rows import SearchedReport, characters, row_values, utf16_offset
 
@@ -48,12 +48,8 @@ def _report(
     """
     rows = []
     for row in report.sentences:
-        unusual = [
-            fact
-            for at, (character, syllable) in enumerate(zip(row.text, syllables_of[row.text], strict=False))
-            if syllable != usual.get(character, "-")
-            for fact in (utf16_offset(row.text, at), syllable)
-        ]
+        facts = unusual_readings(row.text, lambda text: " ".join(syllables_of[text]), usual)
+        unusual = [fact for at, syllable in facts for fact in (utf16_offset(row.text, at), syllable)]
         rows.append(row_values(row, unusual))
     name = report.name if several else ""
     scope: dict[str, object] = {"place": report.place, "year": report.year} if several else {}
