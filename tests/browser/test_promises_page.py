@@ -127,6 +127,29 @@ def test_tab_reaches_every_control_in_page_order(browser: Browser, site: Path, n
         reach_all_by_tab(context.new_page(), (site / name).as_uri(), 10)
 
 
+@pytest.mark.parametrize("width", [320, 331, 343, 360, 375, 390, 412])
+def test_figure_of_a_sentence_is_not_parted_from_its_unit_on_a_phone(page: Page, site: Path, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto((site / ELDERLY).as_uri())
+    heights = page.locator(".sentence-list a b").evaluate_all(
+        "all => all.map(b => b.getBoundingClientRect().height / parseFloat(getComputedStyle(b).lineHeight))"
+    )
+    assert heights
+    assert max(heights) < 1.5
+
+
+def test_promises_of_small_themes_stand_beside_each_other_on_a_desk(page: Page, site: Path) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto((site / PROMISES).as_uri())
+    widths = page.locator(".tickets > .one-ticket").evaluate_all("all => all.map(box => box.offsetWidth)")
+    whole = page.locator(".tickets").evaluate("box => box.offsetWidth")
+    assert widths
+    assert max(widths) < whole / 3
+    page.set_viewport_size({"width": 360, "height": 740})
+    narrow = page.locator(".tickets > section").evaluate_all("all => all.map(box => box.offsetWidth)")
+    assert len(set(narrow)) == 1
+
+
 def test_chip_is_chosen_with_the_keyboard(page: Page, site: Path) -> None:
     page.goto((site / PROMISES).as_uri())
     after_choice(page, "全部", 7)
