@@ -157,6 +157,11 @@ def test_part_of_what_a_place_names_stands_there_for_the_year_reviewed_alone(fro
     assert board(front("五年来，外贸稳步发展，出口总额累计28亿元。")) == []
 
 
+def test_amount_at_the_end_of_several_years_stands_before_a_part_of_what_the_place_names(front: Read) -> None:
+    review = "过去五年，开放扩大。\n\n外贸进出口总额由30亿美元增加到62亿美元。2023年，出口总额32亿美元。"
+    assert board(front(review)) == ["trade-total"]
+
+
 def test_total_over_several_years_stands_at_its_place_where_no_year_is_stated(front: Read) -> None:
     review = "五年来，全县固定资产投资累计完成300亿元。"
     found = front(review, "固定资产投资增长8%。")

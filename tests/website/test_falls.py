@@ -56,6 +56,15 @@ def test_what_is_less_than_allowed_and_what_work_brought_about_did_not_fall(tmp_
     assert groups(front(tmp_path, review)) == {OTHERS: ["进口总额 −3%"]}
 
 
+def test_year_at_the_end_of_a_comparison_before_is_not_that_of_a_fall(tmp_path: Path) -> None:
+    review = "五年来，产业升级。劳动生产率从2018年的14.1万元/人提升至2022年的17.6万元/人；单位生产总值能耗下降14.5%。"
+    assert groups(front(tmp_path, review)) == {WELL: ["单位生产总值能耗（五年来） −14.5%"]}
+
+
+def test_verb_of_a_fall_stands_once(tmp_path: Path) -> None:
+    assert groups(front(tmp_path, "422项市级审批事项减少为177项。")) == {OTHERS: ["市级审批事项 减少为177项"]}
+
+
 def test_name_that_says_a_fall_has_no_sign(tmp_path: Path) -> None:
     assert groups(front(tmp_path, "集中采购价格平均降幅53%。")) == {OTHERS: ["集中采购价格平均降幅 53%"]}
 

@@ -14,6 +14,7 @@ from workreport.build import report_reader
 from workreport.model import Publication
 from workreport.project.settings import Settings
 from workreport.website.pages import render
+from workreport.website.pages.views.front import NO_PLAN
 
 FRONT = "qinghe-2024/index.md"
 HEAD = "青禾县政府工作报告\n2024年2月21日在青禾县第九届人民代表大会第三次会议上\n县长 李四\n\n"
@@ -228,3 +229,27 @@ def test_abbreviation_is_told_by_the_name_of_its_measure_on_cards_and_in_the_pic
     assert re.findall(r"^- \[(\S+) \[", page, flags=re.MULTILINE)[:2] == ["地区生产总值", "居民消费价格"]
     assert "| 居民消费价格 | [−0.1%]" in page
     assert "| 地区生产总值 | [+6%]" in page
+
+
+def test_ranks_say_of_which_part_of_the_year_they_are_in_plain_digits(tmp_path: Path) -> None:
+    review = "一、2023年工作回顾\n\n一季度地区生产总值增长5%，出口总额增速全省第2。城镇化率６１%，居全省第4。\n\n"
+    page = site(tmp_path, HEAD + OPENING + review + PLAN)[FRONT].partition("## 位次")[2]
+    assert "[出口总额增速（一季度）](" in page
+    assert "[城镇化率 61%](" in page
+
+
+def test_front_says_where_no_plan_was_read_and_for_whom_nothing_was_found(tmp_path: Path) -> None:
+    alone = site(tmp_path, HEAD + OPENING + REVIEW)[FRONT]
+    assert NO_PLAN in alone
+    assert NO_PLAN not in site(tmp_path, HEAD + OPENING + REVIEW + PLAN)[FRONT]
+    assert "没有找到与老人" in alone
+    assert (
+        "没有找到与老人"
+        not in site(tmp_path, HEAD + OPENING + REVIEW + "新增养老床位90张，为老年人免费体检。\n")[FRONT]
+    )
+
+
+def test_first_figure_bears_its_year_also_as_a_target(tmp_path: Path) -> None:
+    review = "一、2023年工作回顾\n\n新建公路12公里。\n\n"
+    page = site(tmp_path, HEAD + review + "二、2024年工作安排\n\n地区生产总值增长6%。\n")[FRONT]
+    assert "地区生产总值 [2024年]{.period} [目标]{.target}" in page

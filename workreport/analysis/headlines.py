@@ -131,9 +131,11 @@ def _stated(place: BoardPlace, statements: Statements) -> list[Indicator]:
     Without one, those of another time; [] if the report states no result.
     """
     choices = [[best for name in choice if (best := statements.result(name))] for choice in place.choices]
-    stated = [[i for i in choice if i.measure not in place.parts or statements.age(i) == 0] for choice in choices]
+    stated = [
+        [i for i in choice if i.measure not in place.parts or statements.age_at_end(i) == 0] for choice in choices
+    ]
     stated = [choice for choice in stated if choice]
-    return min(stated, key=lambda choice: min(statements.age(i) for i in choice), default=[])
+    return min(stated, key=lambda choice: min(statements.age_at_end(i) for i in choice), default=[])
 
 
 def _aims(place: BoardPlace, statements: Statements) -> list[Indicator]:

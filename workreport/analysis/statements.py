@@ -125,6 +125,11 @@ class Statements:
             return 1
         return 0 if time.year is None or self.reviewed is None or time.year == self.reviewed else 2
 
+    def age_at_end(self, i: Indicator) -> int:
+        """The same, with 0 for an amount at the end of several years: 由3252亿美元增加到6208亿美元."""
+        age = self.age(i)
+        return 0 if age == 1 and not i.milestone_only and self.is_at_end(i) else age
+
     def aim(self, name: str, result: Indicator | None) -> Indicator | None:
         """The target of a measure for the year of the report; None if it states none that can stand beside `result`."""
         aims = [i for i in self.of[name] if i.status == "target" and self.is_next(i)]

@@ -16,6 +16,7 @@ from workreport.model import Indicator, Rank, Reading
 from workreport.website import addresses
 from workreport.website.pages import wording
 from workreport.website.pages.figure_views import ChangeView, Figure, rise_of, shown_change, shown_figure
+from workreport.website.pages.plain_digits import half_width
 from workreport.website.pages.sentences import place_label, short_label
 
 _FROM_YEAR = r"[从由]((?:19|20)\d\d年[末底初]?)"
@@ -123,9 +124,9 @@ def start_of(indicator: Indicator, before: str = "") -> str:
     if came is None:
         return ""
     words = indicator.quote[: max(indicator.quote.find(came.value, 1), 0)]
-    if own := _STARTED.search(words):
+    if own := _STARTED.search(half_width(words)):
         return f"{came.value}{came.unit}（{own[1]}）"
-    years = set(_STARTS.findall(before))
+    years = set(_STARTS.findall(half_width(before)))
     if len(years) > 1:
         return ""
     return f"{came.value}{came.unit}" + "".join(f"（{year}）" for year in years)

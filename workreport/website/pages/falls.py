@@ -6,6 +6,7 @@ falls that are drawn in a picture to `charts`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -25,6 +26,8 @@ NAMED = 8
 """The most falls of a group that are named; the table of indicators has the others."""
 OTHERS, WELL, THAN_BEFORE = "下降的", "下降而越少越好的", "比上一年报告写的少（口径可能有变）"
 """What is said of each group."""
+_VERB = re.compile("(?:下降|降低|减少|压减|精简|缩短)$")
+"""The verb of a fall at the end of a name: 审批事项减少."""
 NONE_FELL = "没有读出写明下降的结果。"
 """What is said of a report in which nothing fell."""
 
@@ -119,16 +122,28 @@ def _time(i: Indicator, times: SpokenTimes) -> str:
     """The time over which something fell, where it is not the year reviewed; "" where no text says it."""
     if part := times.part_of_year(i):
         return part
+    sentence = times.reading.sentences[i.sentence]
+    around = times.before.get(i.sentence)
+    if i.period and _is_of_pair(sentence.text[: max(i.start - sentence.start, 0)], i.period):
+        return around.words if around and around.span else ""
     time = times.of(i)
-    moved = moved_over(i, time)
+    moved = i.period or moved_over(i, time)
     return moved or (time.words if sank(i) and time.span and time.words not in i.name else "")
+
+
+def _is_of_pair(before: str, period: str) -> bool:
+    """Whether a year is only the end of a comparison that stands before a ；: 从2020年的14.1万元提升至2024年的17.6万元；."""
+    clauses = before.rpartition("；")
+    return (
+        bool(clauses[1]) and period not in clauses[2] and bool(re.search(rf"[从由]\d{{4}}年[^；]*{period}", clauses[0]))
+    )
 
 
 def _words(indicator: Indicator, moved: str) -> str:
     """Name, time and fall: 火灾起数（五年来）−58.5%, 城乡收入倍差 由1.96到1.82, 文盲率（五年来）下降到6%."""
     base = (indicator.growth_base if indicator.kind == "growth" else indicator.growth and indicator.growth.base) or ""
-    when = comparison(base) if base else indicator.period or moved
-    name = indicator.name + (f"（{when}）" if when else "")
+    when = comparison(base) if base else moved
+    name = _VERB.sub("", indicator.name) + (f"（{when}）" if when else "")
     figure = shown_figure(indicator)
     text = figure.text if figure else ""
     return half_width(f"{name} {_fall(indicator, base, text)}")

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from workreport.analysis.change_spans import change_spans
 from workreport.analysis.headlines import Front, front_of
 from workreport.analysis.results_and_targets import progress
-from workreport.analysis.statements import FrontCard
+from workreport.analysis.statements import FrontCard, Statements
 from workreport.model import Meta, Reading, Section
 from workreport.website import addresses
 from workreport.website.pages import charts, wording
@@ -23,7 +23,7 @@ from workreport.website.pages.doubled_titles import without_doubling
 from workreport.website.pages.dumbbells import DumbbellChart, dumbbells
 from workreport.website.pages.explanations import Explanations, explanations
 from workreport.website.pages.falls import Falls, falls_of
-from workreport.website.pages.front_cards import front_card
+from workreport.website.pages.front_cards import front_card, in_plain_digits
 from workreport.website.pages.sentences import ParagraphView
 from workreport.website.pages.views.audience import audience_links
 from workreport.website.pages.views.compared_place import ComparedPlace
@@ -219,7 +219,7 @@ def front_view(report: Report, origin: str, around: FrontContext = FrontContext(
         total=len(everything),
         chosen=bool(reading.found.front),
         groups=tuple(_groups(report, origin)),
-        ranks=rank_groups(reading, everything),
+        ranks=rank_groups(reading, _ranked(reading, everything)),
         indicators=report.link_to_page(origin, addresses.INDICATORS),
         names=report.link_to_page(origin, addresses.NAMES),
         notes=report.link_to_page(origin, addresses.NOTES),
@@ -269,6 +269,14 @@ def _problems_link(report: Report, origin: str) -> PageLink | None:
         if sentence is not None
         else None
     )
+
+
+def _ranked(reading: Reading, cards: Iterable[Card]) -> Iterator[Card]:
+    """Yield the cards of what has a rank, with the time that it is about, in plain digits."""
+    statements = Statements(reading)
+    for indicator, shown in zip(reading.indicators, cards, strict=True):
+        if indicator.ranks:
+            yield in_plain_digits(replace(shown, when=statements.card(indicator).when), indicator)
 
 
 def _cards(reading: Reading, chosen: Iterable[FrontCard], origin: str) -> tuple[Card, ...]:
