@@ -6,6 +6,7 @@ Leaves which figures stand there to `tests/website/test_report_list`.
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -16,6 +17,8 @@ from playwright.sync_api import expect
 
 from tests.conftest import must_build
 from tests.planned_collection import REPORTS, put_together
+from tests.website.collections import text
+from workreport.ingest.facts import divisions
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -113,3 +116,39 @@ def test_axe_finds_no_violation_on_the_front_of_a_collection(
         expect(page.locator(".choose")).to_have_attribute("open", "")
         page.evaluate((npm / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
         assert page.evaluate(AXE) == []
+
+
+@pytest.fixture(scope="module")
+def provinces(project_copy: Callable[[str], Path]) -> Path:
+    """The site of invented reports of one year of the 31 provinces that have one."""
+    project = project_copy("provinces")
+    put_together(project)
+    shutil.rmtree(project / "reports")
+    for k, province in enumerate(one for one in divisions.of_level("province") if one.code < "710000"):
+        folder = project / "reports" / f"p{province.code}-2026"
+        folder.mkdir(parents=True)
+        review = (
+            f"地区生产总值达到{20000 + 1317 * k}亿元，同比增长{40 + k}.5%。一般公共预算收入{2400 + 97 * k}.5亿元，增长3.2%。"
+            f"城镇居民人均可支配收入{40000 + 900 * k}元，增长4.5%。农村居民人均可支配收入{20000 + 500 * k}元，增长5.5%。"
+            f"城镇新增就业{20 + k}.3万人。"
+        )
+        (folder / "source.md").write_text(text(province.name, 2026, review), encoding="utf-8")
+        told = f'place = "{province.name}"\nyear = 2026\ncode = "{province.code}"\n'
+        (folder / "report.toml").write_text(told, encoding="utf-8")
+    return must_build(project, "--quiet", "--only", "site")
+
+
+@pytest.mark.long
+def test_31_provinces_fit_three_screens_of_a_phone(browser: Browser, provinces: Path) -> None:
+    with closing(browser.new_context(viewport={"width": 360, "height": 800})) as context:
+        page = context.new_page()
+        front(page, provinces)
+        rows = page.locator("table.places tbody tr")
+        expect(rows).to_have_count(31)
+        assert (
+            page.evaluate("document.querySelector('table.places:last-of-type').getBoundingClientRect().bottom") <= 2400
+        )
+        shown = rows.first.locator(".core:visible")
+        expect(shown.locator(".name")).to_have_text(["GDP", "预算收入", "城镇收入", "城镇就业"])
+        page.set_viewport_size({"width": 1440, "height": 900})
+        expect(shown.locator(".name")).to_have_text(["GDP", "预算收入", "城镇收入", "农村收入", "城镇就业"])
