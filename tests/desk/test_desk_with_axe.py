@@ -10,7 +10,9 @@ import pytest
 
 from tests.browser.test_access import AXE, TAGS
 from tests.desk.desk_client import project_with_report
+from tests.desk.desk_screens_list import screens, with_changes
 from tests.desk.test_desk_in_browser import BUILT, running_desk
+from tests.desk.test_desk_places import LATER
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -36,12 +38,11 @@ def looked_at(page: Page, axe: str, address: str) -> list[str]:
 def test_axe_finds_no_violation_on_any_page_of_the_desk(browser: Browser, npm: Path, tmp_path: Path) -> None:
     axe = (npm / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
     (tmp_path / "empty").mkdir()
-    project_with_report(tmp_path / "p")
+    client = project_with_report(tmp_path / "p")
+    client.finished(client.add("b.txt", LATER.encode()))
+    with_changes(client)
     found = []
-    for here, paths in {
-        "empty": ["/"],
-        "p": ["/", "/report/qinghe-2024", "/report/qinghe-2024/facts", "/no-such-page"],
-    }.items():
+    for here, paths in {"empty": ["/"], "p": screens(client)}.items():
         with (
             running_desk(tmp_path / here) as address,
             contextlib.closing(browser.new_context(bypass_csp=True)) as context,

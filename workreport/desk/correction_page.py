@@ -16,7 +16,7 @@ from workreport.desk.desk_state import Desk, NoSuchPart
 from workreport.desk.own_repairs import CannotRepair, OwnRepair, own_repairs
 from workreport.desk.tasks import told
 from workreport.desk.text_pages import NOTES, REPAIRS
-from workreport.desk.text_rows import SideRow, side_rows
+from workreport.desk.text_rows import PassageRow, side_rows
 from workreport.desk.toml_rows import RowValue, row_in, with_row
 from workreport.ingest.passages import count
 from workreport.model import Confidence, FaultKind, Reading
@@ -56,7 +56,7 @@ def save_correction(desk: Desk, slug: str, start: int) -> Response | str:
     return redirect(f"/report/{slug}/text?notice=saved#b{_row_at(desk, slug, start)}", 303)
 
 
-def _typed_repairs(reading: Reading, row: SideRow, typed: str, reason: str) -> list[OwnRepair]:
+def _typed_repairs(reading: Reading, row: PassageRow, typed: str, reason: str) -> list[OwnRepair]:
     """The repairs that make what was typed of a passage. Raises `CannotRepair`.
 
     A browser sends line ends of its own, and the line end behind the passage is not in the form.
@@ -90,7 +90,7 @@ def save_note(desk: Desk, slug: str, start: int) -> Response | str:
     return redirect(f"/report/{slug}/text?notice=saved#b{start}", 303)
 
 
-def _note(reading: Reading, row: SideRow, typed: dict[str, str]) -> dict[str, RowValue]:
+def _note(reading: Reading, row: PassageRow, typed: dict[str, str]) -> dict[str, RowValue]:
     """The row [[note]] for what was typed. Raises `CannotRepair`."""
     if not typed["quote"] or not typed["note"]:
         raise CannotRepair("请写上有疑问的文字，和疑在哪里。")
@@ -107,7 +107,7 @@ def _note(reading: Reading, row: SideRow, typed: dict[str, str]) -> dict[str, Ro
     return values
 
 
-def _row(reading: Reading, start: int) -> SideRow:
+def _row(reading: Reading, start: int) -> PassageRow:
     """The passage that begins there. Raises `NoSuchPart`."""
     found = next((row for row in side_rows(reading) if row.start == start), None)
     if found is None:

@@ -55,7 +55,7 @@ class SectionLink:
 
 
 @dataclass(frozen=True, slots=True)
-class GlossRow:
+class DeskGloss:
     """An entry of the report's glossary, and how often the text uses its word."""
 
     name: str
@@ -80,7 +80,7 @@ def names(desk: Desk, slug: str) -> str:
     ]  # fmt: skip
     body = reading.text.body
     glossary = [
-        GlossRow(g.name or g.number or "（无名）", body[g.start : g.end].strip()[:80], len(g.uses))
+        DeskGloss(g.name or g.number or "（无名）", body[g.start : g.end].strip()[:80], len(g.uses))
         for g in reading.glossary
     ]
     refused = [(a, b, titles.get(a, a), titles.get(b, b)) for a, b in rules.forbid_links]

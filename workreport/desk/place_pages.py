@@ -24,7 +24,7 @@ _LONGEST = 120
 
 
 @dataclass(frozen=True, slots=True)
-class PairRow:
+class DeskPair:
     """A promise and what came of it: `report` and `id` name it in addresses, `told` is None where nothing was found."""
 
     report: str
@@ -103,9 +103,9 @@ def reference(stated: Stated) -> str:
     return f"{stated.report}#{stated.indicator or stated.sentence}"
 
 
-def _pair(pair: Pair) -> PairRow:
+def _pair(pair: Pair) -> DeskPair:
     result = pair.result
-    return PairRow(
+    return DeskPair(
         pair.target.report, pair.target.indicator or pair.target.sentence, pair.name, pair.year, _short(pair.target.quote),
         _short(result.quote) if result else None, wording.verdict_of(pair), pair.by == "publisher", pair.note,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from workreport.analysis.faults import for_the_public
 from workreport.desk.desk_page import after_step, desk_page
 from workreport.desk.desk_screens import DeskAddress
 from workreport.desk.desk_state import Desk, NoSuchPart
-from workreport.desk.text_rows import SidePiece, SideRow, side_rows
+from workreport.desk.text_rows import SidePiece, PassageRow, side_rows
 from workreport.desk.toml_rows import row_in, with_row
 from workreport.model import Fault, Repair
 from workreport.website.pages import wording
@@ -82,7 +82,7 @@ def text(desk: Desk, slug: str) -> str:
     )  # fmt: skip
 
 
-def _shown(row: SideRow, public: set[Fault]) -> ShownSide:
+def _shown(row: PassageRow, public: set[Fault]) -> ShownSide:
     repairs = tuple(map(_repair_remark, row.repairs))
     doubts = tuple(
         DoubtRemark(

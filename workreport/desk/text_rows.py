@@ -23,7 +23,7 @@ class SidePiece:
 
 
 @dataclass(frozen=True, slots=True)
-class SideRow:
+class PassageRow:
     """Whole lines of the source, source[start:end], beside what the page has of them, body[first:last].
 
     `repairs` are those that change them, switched off ones and texts that reading left out too; `faults` the doubts that begin
@@ -55,7 +55,7 @@ class SideRow:
         return bool(self.repairs or self.faults)
 
 
-def side_rows(reading: Reading) -> list[SideRow]:
+def side_rows(reading: Reading) -> list[PassageRow]:
     """Return a report row by row, in the order of the source; all rows together are the whole source and the whole page.
 
     A line is a row of its own, with the empty lines that follow it, unless an applied repair joins it to the next.
@@ -70,7 +70,7 @@ def side_rows(reading: Reading) -> list[SideRow]:
     faults: dict[int, list[Fault]] = {}
     for f in reading.faults:
         faults.setdefault(_row_of(starts, f.start), []).append(f)
-    rows: list[SideRow] = []
+    rows: list[PassageRow] = []
     first = 0
     for k, (start, end) in enumerate(zip(starts, ends, strict=True)):
         own = repairs.get(k, [])
@@ -78,7 +78,7 @@ def side_rows(reading: Reading) -> list[SideRow]:
         page = tuple(piece for piece in pieces if piece.sort != "gone")
         last = first + sum(len(piece.words) for piece in page)
         source = _with_doubts([piece for piece in pieces if piece.sort != "new"], start, reading.faults)
-        rows.append(SideRow(start, end, first, last, source, page, tuple(own), tuple(faults.get(k, ()))))
+        rows.append(PassageRow(start, end, first, last, source, page, tuple(own), tuple(faults.get(k, ()))))
         first = last
     return rows
 
