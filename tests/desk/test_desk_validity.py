@@ -52,6 +52,9 @@ def test_vnu_finds_no_error_in_any_screen_or_the_style(
     jar = npm / "vnu-jar" / "build" / "dist" / "vnu.jar"
     files = sorted(map(str, [*tmp_path.glob("*.html"), tmp_path / "desk.css"]))
     vnu = subprocess.run(
-        [java, "-jar", str(jar), "--errors-only", "--also-check-css", *files], capture_output=True, text=True, check=False
+        [java, "-jar", str(jar), "--errors-only", "--also-check-css", *files],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (vnu.returncode, vnu.stderr) == (0, "")

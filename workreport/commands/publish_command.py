@@ -30,20 +30,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="公开的网站上有、这次没有的报告，确要撤下（可写多次）",
     )
+    parser.add_argument(
+        "--back", metavar="VERSION", help="退回以前的一版：把那一版（如 2024-02-21.1）再发布一次；项目里的文件不变"
+    )
     add_output_options(parser)
 
 
 def run(options: argparse.Namespace, root: Path) -> int:
-    """Make the site whole and current, publish it, and print what changed."""
+    """Make the site whole and current, or take that of an earlier version, publish it, and print what changed."""
     from workreport import publish
 
     reporter = reporter_of(options)
-    publish.make_current(
-        root, reporter.stage, reporter.line, reporter.missing_tool, reporter.notice,
-        partial=options.partial, drop=options.drop,
-    )  # fmt: skip
+    if options.back:
+        project = publish.restored(root, options.to, options.back)
+    else:
+        project = root
+        publish.make_current(
+            root, reporter.stage, reporter.line, reporter.missing_tool, reporter.notice,
+            partial=options.partial, drop=options.drop,
+        )  # fmt: skip
     done = publish.publish(
-        root, options.to, reporter.line,
+        project, options.to, reporter.line,
         again=options.again, plain=options.plain, drop=options.drop, day=options.date,
     )  # fmt: skip
     reporter.line(done.summary())

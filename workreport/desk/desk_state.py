@@ -43,7 +43,7 @@ class Desk:
     """A running desk. `here` is the folder it was started in; `root` the open project, None if there is none.
 
     `remarks`: what was said when a report was added, by slug. `plan`: the folder and the changes that the page of changes
-    shows. `result`: what the last publication did.
+    shows; `back`: the earlier version that it would go back to, "" for the site as it is. `result`: what the last publication did.
     """
 
     here: Path
@@ -51,6 +51,7 @@ class Desk:
     tasks: Tasks = field(default_factory=Tasks)
     remarks: dict[str, tuple[str, ...]] = field(default_factory=dict)
     plan: tuple[Path, PlannedVersion] | None = None
+    back: str = ""
     result: tuple[Path, PublishResult] | None = None
     problems: tuple[str, ...] | None = None
     lines: tuple[str, ...] = ()
@@ -67,7 +68,7 @@ class Desk:
         self.root, self._edits = root, Edits(root)
         self.remarks, self._readings, self._words = {}, {}, None
         self.plan = self.result = self.problems = None
-        self.lines = ()
+        self.lines, self.back = (), ""
 
     def close(self) -> None:
         """Stop the previews."""

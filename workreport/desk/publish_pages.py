@@ -22,6 +22,7 @@ from workreport.desk.tasks import DeskTask
 from workreport.project import plain_tree
 from workreport.publish import PublishError, SentenceChange
 from workreport.publish.publish_result import CHANGE_WORDS
+from workreport.publish.record import Version
 from workreport.verify import site as verify_site
 
 _MOST_CHANGES = 200
@@ -38,6 +39,16 @@ class ShownChange:
     report: str
     under: str
     words: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownVersion:
+    """A published version: its name, the day of its publication ("" if unknown), what changed; `gone`: its folder was deleted."""
+
+    name: str
+    day: str
+    changes: tuple[str, ...]
+    gone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +110,46 @@ def compare(desk: Desk) -> Response:
         _current(root, task)
         desk.site_changed()
         with task.report("与已发布的相比", str(to)):
-            desk.plan = (to, publish.planned_version(root, to))
+            desk.plan, desk.back = (to, publish.planned_version(root, to)), ""
         return "/publish/changes"
 
     return _begin(desk, "看看会改什么", work)
+
+
+def versions(desk: Desk) -> str:
+    """The page of all versions that were published to the folder of the last publication."""
+    desk.need_root()
+    given = request.args.get("to", "") or desk.remembered_folder()
+    known = publish.known_versions(desk.typed_folder(given)) if given and "\0" not in given else []
+    rows = [
+        ShownVersion(v, "", (), gone=True) if isinstance(v, str) else ShownVersion(v.name, v.day, _told(v), gone=False)
+        for v in known
+    ]
+    return desk_page(desk, "versions", title="历次版本", at="/publish", to=given, versions=rows)
+
+
+def _told(version: Version) -> tuple[str, ...]:
+    """What changed in a version, in short phrases."""
+    parts = [f"新增报告“{title}”" for title in version.came.values()] if version.before else ["首次发布"]
+    parts += [f"撤下报告“{title}”" for title in version.went.values()]
+    counts = version.counts()
+    parts += [f"{word} {counts[kind]} 句" for kind, word in CHANGE_WORDS.items() if counts[kind]]
+    return tuple(parts) or ("报告文字没有改动",)
+
+
+def compare_back(desk: Desk) -> Response:
+    """Find out what going back to an earlier version would change."""
+    root = desk.need_root()
+    to, back = _target(desk, request.form.get("to", "")), request.form.get("version", "")
+
+    def work(task: DeskTask) -> str:
+        with task.report("取回那一版", back):
+            earlier = publish.restored(root, to, back)
+        with task.report("与已发布的相比", str(to)):
+            desk.plan, desk.back = (to, publish.planned_version(earlier, to)), back
+        return "/publish/changes"
+
+    return _begin(desk, "看看退回会改什么", work, back="/publish/versions")
 
 
 def changes(desk: Desk) -> Response | str:
@@ -110,12 +157,12 @@ def changes(desk: Desk) -> Response | str:
     desk.need_root()
     if desk.plan is None:
         return redirect("/publish", 303)
-    to, planned = desk.plan
+    (to, planned), back = desk.plan, desk.back
     found = planned.changes
     shown = [_shown(change, found.reports) for change in found.changes[:_MOST_CHANGES]]
     counts = {word: sum(c.kind == kind for c in found.changes) for kind, word in CHANGE_WORDS.items()}
     return desk_page(
-        desk, "changes", title="发布以前：会改什么", at="/publish", to=str(to), planned=planned, shown=shown,
+        desk, "changes", title=f"退回 {back} 版以前：会改什么" if back else "发布以前：会改什么", at="/publish", to=str(to), back=back, planned=planned, shown=shown,
         more=len(found.changes) - len(shown), counts=[(word, n) for word, n in counts.items() if n],
         before=found.before.name if found.before else "", came=list(found.came.items()), went=list(found.went.items()),
         renamed=[found.reports[slug] for slug in found.renamed.values()],
@@ -127,18 +174,22 @@ def publish_now(desk: Desk) -> Response:
     root = desk.need_root()
     to = _target(desk, request.form.get("to", ""))
     digest, newest = request.form.get("digest", ""), request.form.get("newest", "")
-    drop = tuple(request.form.getlist("drop"))
+    drop, back = tuple(request.form.getlist("drop")), request.form.get("back", "")
 
     def work(task: DeskTask) -> str:
-        _current(root, task)
+        project = root
+        if back:
+            project = publish.restored(root, to, back)
+        else:
+            _current(root, task)
         with task.report("与已发布的相比", str(to)):
-            planned = publish.planned_version(root, to)
+            planned = publish.planned_version(project, to)
         if (planned.digest, planned.newest) != (digest, newest):
-            desk.plan = (to, planned)
+            desk.plan, desk.back = (to, planned), back
             raise PublishError("网站或发布文件夹在您看过以后又变了，没有发布。请再看一遍会改什么。")
         with task.report("发布", str(to)):
-            result = publish.publish(root, to, task.say, drop=drop)
-        desk.result, desk.plan = (to, result), None
+            result = publish.publish(project, to, task.say, drop=drop)
+        desk.result, desk.plan, desk.back = (to, result), None, ""
         desk.remember_folder(to)
         return "/publish/done?notice=published"
 
@@ -205,6 +256,8 @@ ADDRESSES = (
     DeskAddress("/publish/compare", compare, changes=True),
     DeskAddress("/publish/changes", changes),
     DeskAddress("/publish/now", publish_now, changes=True),
+    DeskAddress("/publish/versions", versions),
+    DeskAddress("/publish/back", compare_back, changes=True),
     DeskAddress("/publish/done", done),
     DeskAddress("/publish/file/<int:number>", hand_over),
 )

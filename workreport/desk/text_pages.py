@@ -15,7 +15,7 @@ from workreport.analysis.faults import for_the_public
 from workreport.desk.desk_page import after_step, desk_page
 from workreport.desk.desk_screens import DeskAddress
 from workreport.desk.desk_state import Desk, NoSuchPart
-from workreport.desk.text_rows import SidePiece, PassageRow, side_rows
+from workreport.desk.text_rows import PassageRow, SidePiece, side_rows
 from workreport.desk.toml_rows import row_in, with_row
 from workreport.model import Fault, Repair
 from workreport.website.pages import wording

@@ -5,6 +5,7 @@ Leaves building the site to `build` and checking it to `verify`.
 
 from workreport.publish.current_site import make_current
 from workreport.publish.differences import SentenceChange, word_diff
+from workreport.publish.earlier_site import known_versions, restored
 from workreport.publish.publish_job import CURRENT_LINK, LINKS, POINTER, POINTER_FILE, PublishError
 from workreport.publish.publish_result import PublishResult
 from workreport.publish.publishing import publish
@@ -19,8 +20,10 @@ __all__ = [
     "PublishError",
     "PublishResult",
     "SentenceChange",
+    "known_versions",
     "make_current",
     "planned_version",
     "publish",
+    "restored",
     "word_diff",
 ]
