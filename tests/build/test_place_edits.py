@@ -16,6 +16,7 @@ from tests.planned_years import SLUG, publication, shown_places, text
 from workreport.build import add
 from workreport.build.place_comparison import edited_places
 from workreport.comparison.place_edits import PairRule, PlaceRules, SeriesRule
+from workreport.model import Reading
 from workreport.model.place_years import Pair, PlaceYears, Series, Stated
 from workreport.project.settings import Settings
 from workreport.project.toml_files import LINE, BadSettings, load
@@ -41,6 +42,10 @@ def figure(report: str, quote: str) -> str:
     return f"{report}#{next(i.id for i in reading.indicators if quote in i.quote)}"
 
 
+def reading_of(slug: str) -> Reading:
+    return next(reading for reading in publication().readings if reading.meta.slug == slug)
+
+
 @pytest.fixture
 def edited(tmp_path: Path) -> Callable[[str], PlaceYears]:
     """A function that returns the place as the text of `series.toml` wants it."""
@@ -49,7 +54,7 @@ def edited(tmp_path: Path) -> Callable[[str], PlaceYears]:
         file = tmp_path / NAME
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(rules, encoding="utf-8")
-        (place,) = edited_places(publication().places, publication().readings, tmp_path, whole=True, left_out=())
+        (place,) = edited_places(publication().places, reading_of, tmp_path, whole=True, left_out=())
         return place
 
     return made
@@ -176,7 +181,7 @@ def test_rules_about_a_report_that_is_left_out_wait(tmp_path: Path) -> None:
     file = tmp_path / NAME
     file.parent.mkdir(parents=True)
     file.write_text('[[pair]]\ntarget = "qinghe-2027#s00000000"\nhide = true\n', encoding="utf-8")
-    reports = publication().places, publication().readings
+    reports = publication().places, reading_of
     with pytest.raises(BadSettings, match="qinghe-2027"):
         edited_places(*reports, tmp_path, whole=True, left_out=())
     assert edited_places(*reports, tmp_path, whole=True, left_out={"qinghe-2027"}) == publication().places

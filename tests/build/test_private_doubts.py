@@ -41,7 +41,7 @@ def test_pages_show_the_gap_in_the_numbers_and_the_publisher_is_told_the_rest(re
 
 def test_check_can_name_the_doubts_that_a_build_stored(reading: Reading, tmp_path: Path) -> None:
     assert private_doubts.stored(tmp_path) == ()
-    private_doubts.store(tmp_path / writer.WORK, [reading])
+    private_doubts.store(tmp_path / writer.WORK, {"qinghe": private_doubts.lines(reading)})
     assert private_doubts.stored(tmp_path)[0].endswith("页面不显示：")
     assert "reports/qinghe/" in private_doubts.stored(tmp_path)[1]
     (tmp_path / writer.WORK / private_doubts.STORED).write_bytes(b"[]")

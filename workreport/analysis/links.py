@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from workreport.analysis.faults import for_the_public
 from workreport.analysis.names import NameRules
-from workreport.model import Author, Link, Outline, Publication, Reading, Term, pages_of_sections
+from workreport.model import Author, Link, Meta, Outline, Publication, Reading, Term, pages_of_sections
 
 STRONGEST = 5
 """Most links per section; a section may have more if it is among the strongest links of others."""
@@ -97,7 +97,14 @@ def publish(readings: Iterable[Reading], title: str) -> Publication:
 
     Those without a date come last, by year; equal ones are sorted by slug.
     """
-    public = (replace(r, faults=for_the_public(r.faults)) for r in readings)
-    ordered = sorted(public, key=lambda r: r.meta.slug)
-    ordered.sort(key=lambda r: (r.meta.date is None, r.meta.date and -r.meta.date.toordinal(), -(r.meta.year or 0)))
-    return Publication(tuple(ordered), title)
+    return Publication(tuple(sorted(map(public, readings), key=lambda reading: order(reading.meta))), title)
+
+
+def public(reading: Reading) -> Reading:
+    """The report without the faults that only the publisher sees."""
+    return replace(reading, faults=for_the_public(reading.faults))
+
+
+def order(meta: Meta) -> tuple[bool, int, int, str]:
+    """What the reports of a publication are sorted by: the newest first, those without a date last, by year, then by slug."""
+    return meta.date is None, -meta.date.toordinal() if meta.date else 0, -(meta.year or 0), meta.slug

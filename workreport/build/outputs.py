@@ -5,7 +5,7 @@ Leaves reading and composing to `compose`, which is imported only if needed, and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from workreport import archive
 from workreport.build import compose_cache, own_files, plan
 from workreport.build.broken_reports import BrokenReport, BrokenReports
 from workreport.build.misnamed_files import check_site_files
+from workreport.build.step_files import StepFiles, step_files
 from workreport.project import caches, paths, plain_tree, settings, writer
 from workreport.project.kept_files import kept_in
 from workreport.website import mkdocs_config, site_pages
@@ -59,15 +60,21 @@ def build(
     progress is not: faults of reports that are left out, and where files were copied before they went. With
     `order.only_site`, unchanged reports are not read again (`compose_cache`). Raises the errors of the modules it calls.
     """
+    plain_tree.require_plain_inputs(order.root)
+    with step_files(order.root) as steps:
+        return _build(order, steps, stage, say, missing_tool or say, notice or say)
+
+
+def _build(
+    order: plan.BuildOrder, steps: StepFiles, stage: Stage, say: Say, missing_tool: Say, notice: Say
+) -> BuildResult:
     root = order.root
-    notice = notice or say
-    plain_tree.require_plain_inputs(root)
     check_site_files(root)
     site_settings = settings.site(root / "site.toml", archive.form_ids())
-    fonts, key = _tools(order, site_settings, missing_tool or say)
+    fonts, key = _tools(order, site_settings, missing_tool)
     all_plain = not any(plain_tree.other_than_plain(root / plain_tree.REPORTS))
     inputs = compose_cache.load(root, order) if order.only_site and all_plain else None
-    composed = None if inputs else _compose(order, site_settings, stage)
+    composed = None if inputs else _compose(order, site_settings, stage, steps)
     broken = _tell(order, composed, say, notice) if composed else ()
     with writer.lock_project(root, say) as staging:
         caches.remove_obsolete(root)
@@ -81,7 +88,7 @@ def build(
         job = None
         if composed and fonts:
             job = _job(order, composed, site_settings, fonts)
-            _write_data_and_pictures(job, site, stage, missing_tool or say)
+            _write_data_and_pictures(job, composed.data, site, stage, missing_tool)
         with stage("收尾", "链接、检索、安全策略"):
             for name, script in inputs.site_files.items():
                 writer.write_bytes(site / name, script.encode(), durable=False)
@@ -91,7 +98,7 @@ def build(
             )
         finished = {order.site: site}
         if job and site_settings.build.archive:
-            finished["archive"] = _make_archive(job, staging, key, stage, missing_tool or say)
+            finished["archive"] = _make_archive(job, staging, key, stage, missing_tool)
         archive.add_downloads(site, finished.get("archive"), inputs.slugs)
         result = BuildResult(
             inputs.slugs,
@@ -106,13 +113,13 @@ def build(
     return result
 
 
-def _compose(order: plan.BuildOrder, site_settings: settings.Settings, stage: Stage) -> ComposedSite:
+def _compose(order: plan.BuildOrder, site_settings: settings.Settings, stage: Stage, steps: StepFiles) -> ComposedSite:
     # Imported here: importing the modules that read reports takes as long as building the pages of a small site.
-    from workreport.build import compose, read_step
+    from workreport.build import compose, compose_step
     from workreport.project.workers import Workers
 
-    with Workers(order.jobs, read_step.MODULES) as workers:
-        return compose.compose(order, site_settings, stage, workers)
+    with Workers(order.jobs, compose_step.MODULES) as workers:
+        return compose.compose(order, site_settings, stage, workers, steps)
 
 
 def _tell(order: plan.BuildOrder, composed: ComposedSite, say: Say, notice: Say) -> tuple[BrokenReport, ...]:
@@ -202,17 +209,19 @@ def _not_made(name: str, reason: str) -> str:
     return f"{name} 没有做成（{reason}），其余照做。"
 
 
-def _write_data_and_pictures(job: Job, site: Path, stage: Stage, missing: Say) -> None:
-    """Write the data files into the site, and the pictures unless `site.toml` switches them off.
+def _write_data_and_pictures(
+    job: Job, data: Iterable[Mapping[str, bytes]], site: Path, stage: Stage, missing: Say
+) -> None:
+    """Write the `data` files into the site, and the pictures unless `site.toml` switches them off.
 
     `missing` gets a line for each picture that cannot be drawn.
     """
     from workreport.archive.making import mark, pictures
-    from workreport.build.compose import data_files
 
     with stage("数据", "JSON、CSV、XLSX"):
-        for name, content in data_files(job.published, job.settings, job.root).items():
-            writer.write_bytes(site / name, content, durable=False)
+        for files in data:
+            for name, content in files.items():
+                writer.write_bytes(site / name, content, durable=False)
     with stage("图标", "地方的首字"):
         for name, content in mark(job, lambda path, why: missing(_not_made(path, why))).items():
             writer.write_bytes(site / name, content, durable=False)

@@ -6,7 +6,7 @@ Leaves the comparison to `comparison`, and the addresses of places to `website.p
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from workreport import comparison
 from workreport.analysis.measure_words import MeasureWords
 from workreport.analysis.theme_words import ThemeWords
 from workreport.build.misnamed_files import told_unread
+from workreport.comparison import ComparisonWords
 from workreport.comparison.place_edits import PlaceRules
 from workreport.model import Meta, Reading
 from workreport.model.place_years import PlaceYears
@@ -34,39 +35,54 @@ def compared_places(
     `vocabulary` is the folder with the words of comparisons, `own` are folders whose words add to them. Raises VocabularyError. Reports of other places are not looked at: a
     site of six hundred reports of as many places takes no longer.
     """
-    years: dict[str, set[int]] = defaultdict(set)
-    for reading in readings:
-        if reading.meta.year is not None and (key := comparison.place_key(reading.meta)):
-            years[key].add(reading.meta.year)
-    chosen = sorted(
-        (r for r in readings if len(years[comparison.place_key(r.meta)]) >= LEAST), key=lambda r: r.meta.slug
-    )
-    if not chosen:
+    by_slug = {reading.meta.slug: reading for reading in readings}
+    groups = several_years(reading.meta for reading in readings)
+    if not groups:
         return ()
-    with stage("比较", f"{len(chosen)} 份报告"):
-        found = comparison.compare(chosen, comparison.load(vocabulary, measures, *own))
-    several = (comparison.with_ids(place) for place in found if len(place.reports) >= LEAST)
-    return tuple(sorted(several, key=lambda place: (not place.code, place.code, place.place)))
+    with stage("比较", f"{sum(map(len, groups))} 份报告"):
+        words = comparison.load(vocabulary, measures, *own)
+        return in_order(place for group in groups for place in compared([by_slug[slug] for slug in group], words))
+
+
+def several_years(metas: Iterable[Meta]) -> list[tuple[str, ...]]:
+    """Return the slugs of the reports of each place that has reports of two years or more, sorted."""
+    groups: dict[str, list[Meta]] = defaultdict(list)
+    for meta in metas:
+        if key := comparison.place_key(meta):
+            groups[key].append(meta)
+    several = (own for own in groups.values() if len({meta.year for meta in own} - {None}) >= LEAST)
+    return sorted(tuple(sorted(meta.slug for meta in own)) for own in several)
+
+
+def compared(readings: Sequence[Reading], words: ComparisonWords) -> tuple[PlaceYears, ...]:
+    """Return what the reports of a place, sorted by slug, say of each other; () where too few can be compared."""
+    found = comparison.compare(readings, words)
+    return tuple(comparison.with_ids(place) for place in found if len(place.reports) >= LEAST)
+
+
+def in_order(places: Iterable[PlaceYears]) -> tuple[PlaceYears, ...]:
+    """Return places by code, those without a code last, by name."""
+    return tuple(sorted(places, key=lambda place: (not place.code, place.code, place.place)))
 
 
 def edited_places(
-    places: Sequence[PlaceYears], readings: Sequence[Reading], root: Path, *, whole: bool, left_out: Collection[str]
+    places: Sequence[PlaceYears], read: Callable[[str], Reading], root: Path, *, whole: bool, left_out: Collection[str]
 ) -> tuple[PlaceYears, ...]:
-    """Return the places as the publisher wants them, by the files in `places/` of the project.
+    """Return the places as the publisher wants them, by the files in `places/` of the project. `read` gives the reading of a slug.
 
     Raises `BadSettings` for a rule that cannot be applied, and for a folder with rules that is of none of the places; where not
     the `whole` site is built, other folders are not looked at. Rules about reports that are `left_out`, since their own files are
     broken, wait.
     """
-    by_slug = {reading.meta.slug: reading for reading in readings}
     slugs = {place_slug(place.place, place.code): place for place in places}
     if whole:
         _require_known(root, tuple(slugs))
     made = []
     for slug, place in slugs.items():
-        own = {name: by_slug[name] for name in place.reports}
+        rules = _usable(place_settings.place_rules(root, slug), left_out)
+        own = {name: read(name) for name in place.reports} if rules != PlaceRules() else {}
         try:
-            made.append(comparison.edited(place, own, _usable(place_settings.place_rules(root, slug), left_out)))
+            made.append(comparison.edited(place, own, rules))
         except comparison.BadPlaceRule as error:
             name = place_settings.place_file(slug)
             line = line_of_text(root / name, error.written, error.line) or error.line

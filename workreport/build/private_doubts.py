@@ -7,7 +7,7 @@ A build stores them in `.workreport/`, so that `check` can name them without rea
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from workreport.analysis.faults import for_the_public
@@ -35,9 +35,8 @@ def lines(reading: Reading) -> tuple[str, ...]:
     return (*map(line, private[:MOST]), *more)
 
 
-def store(cache: Path, readings: Iterable[Reading]) -> None:
-    """Store the doubts of all reports of a build in its folder of caches."""
-    doubts = {reading.meta.slug: lines(reading) for reading in readings}
+def store(cache: Path, doubts: Mapping[str, Sequence[str]]) -> None:
+    """Store the doubts of all reports of a build, by slug, in its folder of caches."""
     writer.write_text(cache / STORED, json.dumps({slug: rows for slug, rows in doubts.items() if rows}))
 
 

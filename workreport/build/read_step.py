@@ -1,7 +1,7 @@
-"""Knows the first step of a build: each report is read and analysed, in worker processes, and the result is kept.
+"""Knows the first step of a build: each report is read, analysed and summarized, in worker processes, and the result is kept.
 
 What is kept is taken again for exactly the same files, vocabulary and program. Leaves reading to `report_reader`, the processes to
-`project.workers`, and how files are kept to `project.kept_files`.
+`project.workers`, and where results lie to `step_files`.
 """
 
 from __future__ import annotations
@@ -11,19 +11,24 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from workreport.analysis import names
-from workreport.build import former_figures
+from workreport.analysis import links, names
+from workreport.build import former_figures, private_doubts
 from workreport.build.broken_reports import BrokenReport, broken_report
 from workreport.build.report_folder import require_usable, source_file
 from workreport.build.report_reader import ReadReport, Vocabularies, read_report, read_vocabularies
+from workreport.build.step_files import StepFiles
 from workreport.build.text_cache import TextCache
-from workreport.project import digests, kept_files, paths, report_settings, writer
+from workreport.ingest.formats import sidecar
+from workreport.model import Reading
+from workreport.project import digests, paths, report_settings, writer
 from workreport.project.workers import Workers
+from workreport.website.pages import report_of, summary_of
+from workreport.website.pages.collection import ReportSummary
 
-KIND = "read"
-"""The name of this step among those that are kept."""
-MODULES = (__name__,)
-"""The modules that a process needs for this step."""
+KIND, FACTS = "read", "facts"
+"""The names of the kept readings, and of what a build needs of each besides."""
+SOUNDS = "readings.json"
+"""The file in `.workreport/` with the readings of names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class ReadTask:
     `alone`: it is the only one, so that its error is the error of the build.
     """
 
+    steps: StepFiles
     root: Path
     slug: str
     program: str
@@ -40,30 +46,45 @@ class ReadTask:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadOutcome:
-    """What became of a task: the report as read, or what is broken in it.
+class ReadFacts:
+    """What a build needs of a report that was read, besides its reading, which is kept under `name`.
 
-    `name` is the digest of all that this depends on, under which it is kept; `sounds` are readings of names that the cache of
-    `names.reading` did not have.
+    `files` are those to write beside its source, by path in the project; `remarks` are lines for the user, `doubts` those of the
+    publisher alone; `measures` are the ids of the core measures of its figures.
     """
 
     name: str
-    report: ReadReport | None
+    summary: ReportSummary
+    files: Mapping[str, bytes]
+    remarks: tuple[str, ...]
+    doubts: tuple[str, ...]
+    measures: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOutcome:
+    """What became of a task: facts, or what is broken in the report.
+
+    `sounds` are readings of names that the cache of `names.reading` did not have.
+    """
+
+    facts: ReadFacts | None
     broken: BrokenReport | None = None
     sounds: Mapping[str, str] = field(default_factory=dict)
 
 
-def tasks_of(root: Path, folders: Sequence[Path]) -> list[ReadTask]:
-    """Return the tasks for the folders of reports."""
-    program = digests.digest([*paths.vocabularies_of(root), paths.PACKAGE])[0]
-    return [ReadTask(root, folder.name, program, len(folders) == 1) for folder in folders]
+def program_of(root: Path) -> str:
+    """Return the digest of all that every reading and comparison of a project depends on: vocabulary, program, libraries."""
+    return digests.digest([*paths.vocabularies_of(root), paths.PACKAGE])[0]
 
 
-def outcomes(workers: Workers, tasks: Sequence[ReadTask]) -> Iterator[ReadOutcome]:
-    """Yield what became of each task, in their order.
+def outcomes(workers: Workers, steps: StepFiles, root: Path, folders: Sequence[Path]) -> Iterator[ReadOutcome]:
+    """Yield what became of the report in each folder, in their order.
 
     Raises what is the error of all reports (see `broken_report`); of a report that is alone, its own error.
     """
+    program = program_of(root)
+    tasks = [ReadTask(steps, root, folder.name, program, len(folders) == 1) for folder in folders]
     return workers.results(read, tasks, _ended)
 
 
@@ -72,43 +93,59 @@ def read(task: ReadTask) -> ReadOutcome:
     folder = task.root / "reports" / task.slug
     try:
         require_usable(folder)
-        kept = kept_files.kept_in(task.root, KIND)
         name = digests.digest([folder], task.program)[0]
-        found = kept.get_value(name)
-        if isinstance(found, ReadReport):
-            return ReadOutcome(name, found)
+        found = task.steps.of(FACTS).get_value(name)
+        if isinstance(found, ReadFacts) and task.steps.of(KIND).has(name):
+            return ReadOutcome(found)
         path = source_file(folder)
         # Old pages are read too where `ids.toml` is of an old version.
         lasting = not former_figures.without_records(report_settings.ledger(folder))
         sounds = TextCache(task.root / writer.WORK / SOUNDS, names.reading)
         shown = f"reports/{task.slug}/{path.name}"
-        report = read_report(path, task.slug, _words(task.root, task.program), folder, shown, sounds)
+        report = read_report(path, task.slug, vocabularies(task.root, task.program), folder, shown, sounds)
     except Exception as error:
         broken = broken_report(folder, error)
         if task.alone and len(broken.faults) == 1:
             raise
-        return ReadOutcome("", None, broken)
+        return ReadOutcome(None, broken)
+    reading = links.public(report.reading)
+    facts = _facts(name if lasting else f"{name}-once", report, reading)
+    task.steps.of(KIND).put_value(facts.name, reading)
     if lasting:
-        kept.put_value(name, report)
-    return ReadOutcome(name, report, sounds=sounds.new)
+        task.steps.of(FACTS).put_value(name, facts)
+    return ReadOutcome(facts, sounds=sounds.new)
 
 
-def keep_only(root: Path, outcomes: Iterable[ReadOutcome]) -> None:
+def _facts(name: str, report: ReadReport, reading: Reading) -> ReadFacts:
+    folder = f"reports/{reading.meta.slug}"
+    files = {f"{folder}/ids.toml": report_settings.ledger_text(report.ledger).encode()}
+    files |= {f"{folder}/{file}": data for file, data in sidecar.files(reading.source).items()}
+    measures = frozenset(i.measure for i in reading.indicators if i.measure)
+    doubts = private_doubts.lines(report.reading)
+    return ReadFacts(name, summary_of(report_of(reading)), files, report.remarks, doubts, measures)
+
+
+def reading_of(steps: StepFiles, name: str) -> Reading:
+    """Return a reading that this build kept under a name. Raises `LostStepError`."""
+    found = steps.needed(KIND, name)
+    assert isinstance(found, Reading)
+    return found
+
+
+def keep_only(steps: StepFiles, facts: Iterable[ReadFacts]) -> None:
     """Remove what was kept of other readings than these."""
-    kept_files.kept_in(root, KIND).keep_only({outcome.name for outcome in outcomes})
-
-
-SOUNDS = "readings.json"
-"""The file in `.workreport/` with the readings of names."""
+    wanted = {one.name for one in facts}
+    for kind in (KIND, FACTS):
+        steps.of(kind).keep_only(wanted)
 
 
 @lru_cache(maxsize=1)
-def _words(root: Path, program: str) -> Vocabularies:
-    """The vocabulary of a project, whose digest is part of `program`; a process reads it once."""
+def vocabularies(root: Path, program: str) -> Vocabularies:
+    """Return the vocabulary of a project, whose digest is part of `program`; a process reads it once. Raises `VocabularyError`."""
     del program
     return read_vocabularies(*paths.vocabularies_of(root))
 
 
 def _ended(task: ReadTask) -> ReadOutcome:
     fault = f"reports/{task.slug}: 读这份报告的进程两次被系统终止（内存不够，或一个程序库出错）。请核对来源文件；若无误，请告知程序的作者。"
-    return ReadOutcome("", None, BrokenReport(task.slug, (fault,)))
+    return ReadOutcome(None, BrokenReport(task.slug, (fault,)))

@@ -70,7 +70,7 @@ def compared(desk: Desk, slug: str) -> ComparedReports:
     years = next((one for one in found if place_slug(one.place, one.code) == slug), None)
     if years is None:
         raise NoSuchPart("这个地方的报告没有可以对照的。")
-    (shown,) = place_comparison.edited_places([years], list(readings.values()), root, whole=False, left_out=())
+    (shown,) = place_comparison.edited_places([years], readings.__getitem__, root, whole=False, left_out=())
     return ComparedReports(readings, years, shown)
 
 
@@ -81,7 +81,7 @@ def accepts_rules(slug: str, known: ComparedReports) -> Callable[[bytes], None]:
         with tempfile.TemporaryDirectory() as work:
             writer.write_bytes(Path(work) / place_settings.place_file(slug), data, durable=False)
             place_comparison.edited_places(
-                [known.found], list(known.readings.values()), Path(work), whole=False, left_out=()
+                [known.found], known.readings.__getitem__, Path(work), whole=False, left_out=()
             )
 
     return check

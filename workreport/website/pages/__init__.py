@@ -7,13 +7,14 @@ from workreport.website.pages.citation_labels import theme_citations
 from workreport.website.pages.labels import theme_labels
 from workreport.website.pages.page_table import report_of
 from workreport.website.pages.publisher import site_description, site_title
-from workreport.website.pages.render import SiteRenderer, reachable, render, render_site, theme_facts
+from workreport.website.pages.render import SiteRenderer, frame_of, reachable, render, render_site, theme_facts
 from workreport.website.pages.summaries import collected, collection_of, summary_of
 
 __all__ = [
     "SiteRenderer",
     "collected",
     "collection_of",
+    "frame_of",
     "reachable",
     "render",
     "render_site",
