@@ -143,7 +143,8 @@ def longest_work(trace: bytes) -> float:
     main = {
         (e["pid"], e["tid"]) for e in events if e.get("name") == "thread_name" and e["args"]["name"] == "CrRendererMain"
     }
-    tasks = [e for e in events if e.get("name") == "RunTask" and (e["pid"], e["tid"]) in main]
+    names = ("RunTask", "ThreadControllerImpl::RunTask")
+    tasks = [e for e in events if e.get("name") in names and (e["pid"], e["tid"]) in main]
     return max((e.get("tdur", 0) / 1000 for e in tasks), default=0)
 
 
