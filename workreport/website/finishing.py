@@ -32,6 +32,8 @@ NEEDS = "data-needs"
 Templates give such an element the attribute `hidden`. If the file exists, `finish` removes `hidden`; otherwise it
 removes the content of the element. A <meta> or <link> cannot be hidden: it is removed if the file does not exist.
 """
+NEEDS_NO = "data-needs-no"
+"""The same of an element that is only right without a certain file: what is said where no picture was made."""
 DAY = "dcterms.date"
 """The name of the `<meta>` on the front page of the site with the date of the newest report."""
 NOT_RELATIVE = "404.html"
@@ -213,6 +215,8 @@ def _with_offered(graph: str, there: Callable[[str], bool], address: str) -> str
 def _with_files(page: str, folder: str, there: Callable[[str], bool]) -> str:
     """Return the page with its elements that have `NEEDS` shown if their file is `there`, and emptied or removed otherwise.
 
+    Those that have `NEEDS_NO` are shown if it is not, and emptied otherwise.
+
     The paths of the files are relative to `folder`, the folder of the page in the site.
     """
     if NEEDS not in page:
@@ -225,11 +229,11 @@ def _with_files(page: str, folder: str, there: Callable[[str], bool]) -> str:
         if tag.end <= at:
             continue
         at = page.find(NEEDS, tag.end)
-        needs = tag.get(NEEDS)
+        needs = tag.get(NEEDS) or tag.get(NEEDS_NO)
         hidden = tag.get("hidden") if needs else None
         if not needs or not (hidden or tag.name in ("meta", "link")):
             continue
-        found = there(posixpath.normpath(posixpath.join(folder, unquote(needs.value))))
+        found = there(posixpath.normpath(posixpath.join(folder, unquote(needs.value)))) != bool(tag.get(NEEDS_NO))
         if not hidden:
             edits.append((needs.start - 1, needs.end, "") if found else (tag.start, tag.end, ""))
         elif found:

@@ -152,7 +152,8 @@ META = '<meta property="og:image" content="https://a.b/x/picture/cards/1.png" da
 FINISHED = f"""<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>x</title>
 {META}
 <meta property="og:title" content="x"></head>
-<body><p data-needs="../picture/long.png" hidden><a href="../picture/long.png">保存长图</a></p></body></html>"""
+<body><p data-needs="../picture/long.png" hidden><a href="../picture/long.png">保存长图</a></p>
+<p data-needs-no="../picture/long.png" hidden>没有制作图片</p></body></html>"""
 """A page with links to two pictures, as it is before `finishing` removes links to pictures that are missing."""
 
 
@@ -170,7 +171,8 @@ def test_page_links_only_to_pictures_that_were_drawn(tmp_path: Path, drawn_too: 
     assert ('property="og:image"' in text) is drawn_too
     assert ("保存长图" in text) is drawn_too
     assert 'property="og:title"' in text
-    assert ("hidden" in text) is not drawn_too
+    assert ("没有制作图片" in text) is not drawn_too
+    assert text.count("hidden") == 1
     assert '<meta property="og:image" content="https://a.b/x/picture/cards/1.png">' in text or not drawn_too
 
 
@@ -183,6 +185,7 @@ def test_build_of_pages_alone_links_to_no_picture(project_copy: Callable[[str], 
     page = (built / slug / "picture" / "index.html").read_text(encoding="utf-8")
     assert "<img" not in page
     assert "保存长图" not in page
+    assert re.search(r'<p class="lede" data-needs-no="[^"]*">这一版没有制作图片', page)
     assert 'property="og:title"' in page
     assert not [path for path in built.rglob("*.html") if "og:image" in path.read_text(encoding="utf-8")]
 
