@@ -13,9 +13,9 @@
     return { list, fold, heading: fold || list.previousElementSibling, items: Array.from(list.children) };
   });
   const folds = groups.map((group) => group.fold).filter(Boolean).map((fold) => ({ fold, open: fold.open }));
-  const strips = Array.from(document.querySelectorAll("h2 + .strip")).map((strip) => {
-    return { heading: strip.previousElementSibling, folds: Array.from(strip.children) };
-  });
+  const strips = Array.from(document.querySelectorAll("h2 + .strip")).map((strip) => (
+    { heading: strip.previousElementSibling, folds: Array.from(strip.children) }
+  ));
   const total = groups.reduce((sum, group) => sum + group.items.length, 0);
   let before = "";
 

@@ -142,6 +142,17 @@ def test_contents_stay_beside_a_long_text_on_a_desk_and_show_the_place(
         page.wait_for_function(inside)
 
 
+def test_contents_on_a_desk_show_the_open_section_without_being_scrolled(browser: Browser, built_site: Path) -> None:
+    with closing(browser.new_context(viewport={"width": 1440, "height": 320})) as context:
+        page = context.new_page()
+        page.goto((built_site / SECTION).as_uri())
+        page.wait_for_function("""() => {
+          const list = document.getElementById('wr-contents'), open = list.querySelector('[aria-current=page]');
+          const box = list.getBoundingClientRect(), at = open.getBoundingClientRect();
+          return list.scrollTop > 0 && at.top >= box.top && at.bottom <= box.bottom - 40 && scrollY === 0;
+        }""")
+
+
 AT_ITS_FOOT = """side => {
   const box = side.getBoundingClientRect();
   return document.elementFromPoint(box.left + box.width / 2, box.bottom - 4).className;
