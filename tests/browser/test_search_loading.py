@@ -146,6 +146,19 @@ def test_collection_shows_a_page_of_results_by_report_and_goes_on(
     assert wrong == []
 
 
+def test_collection_never_offers_what_shares_no_character_with_the_query(
+    browser: Browser, collection: Path, site_http: Callable[..., str]
+) -> None:
+    with closing(browser.new_context()) as context:
+        page = context.new_page()
+        offered = 0
+        for words in ("大都路", "量子航母", "音乐结", "鲸鱼", "武林广埸 深海"):
+            offers = ask(page, site_http(collection, SUBPATH), words)["offers"]
+            offered += len(offers)
+            assert [offer for offer in offers if not set(offer) & set(words)] == [], words
+        assert offered >= 3
+
+
 def test_nothing_of_a_collections_index_loads_before_a_reader_turns_to_search(
     browser: Browser, collection: Path, site_http: Callable[..., str]
 ) -> None:

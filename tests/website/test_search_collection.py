@@ -287,6 +287,13 @@ def test_pinyin_finds_names_and_indicators(page: Page) -> None:
     ]
 
 
+@pytest.mark.parametrize("typed", ["古運", "古运河音樂", "guyunhe", "gyh"])
+def test_words_to_choose_are_found_by_traditional_characters_and_by_sound(page: Page, typed: str) -> None:
+    assert page.evaluate("async typed => (await collection.typedWords(typed, 7)).map(({ words }) => words)", typed) == [
+        "古运河音乐节"
+    ]
+
+
 def test_query_loads_few_scripts_of_the_index(page: Page, scripts: dict[str, str]) -> None:
     loaded = page.evaluate(
         "async () => { loaded.length = 0; const s = await collection.ask('夜经济 大坝'); await collection.more(s, 5); return loaded; }"
