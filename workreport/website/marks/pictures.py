@@ -27,7 +27,7 @@ LINE = 3.25
 """The height of a bar with its name, in em."""
 SQUARES = 16
 """The number of squares in a row of the picture of ranks."""
-DUMBBELL, BELOW, GAP = 3.2, 1.3, ".8em"
+DUMBBELL, BELOW, GAP = 3.2, 1.8, ".8em"
 """The height of a row of the picture of results and targets, what it is higher where the values stand below the lines, and the
 space between values.
 """
