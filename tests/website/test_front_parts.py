@@ -253,3 +253,20 @@ def test_first_figure_bears_its_year_also_as_a_target(tmp_path: Path) -> None:
     review = "一、2023年工作回顾\n\n新建公路12公里。\n\n"
     page = site(tmp_path, HEAD + review + "二、2024年工作安排\n\n地区生产总值增长6%。\n")[FRONT]
     assert "地区生产总值 [2024年]{.period} [目标]{.target}" in page
+
+
+def test_front_and_pages_of_sections_say_the_same_numbers(tmp_path: Path) -> None:
+    review = REVIEW.replace("引进企业8家。", "引进企业8家。迈上百亿元台阶。总量突破千亿元。")
+    pages = site(tmp_path, HEAD + OPENING + review + PLAN)
+    rows = dict(chapters(pages[FRONT]))
+    assert "项只列在表里" in pages["qinghe-2024/1/1/index.md"]
+    told = {
+        name: re.search(r"^## (本节|本章开头) (\d+) 项指标", pages[f"qinghe-2024/{name}/index.md"], re.MULTILINE)
+        for name in ("1", "1/1", "1/2", "2")
+    }
+    assert {name: (found[1], int(found[2])) for name, found in told.items() if found} == {
+        "1": ("本章开头", rows["本章开头"]),
+        "1/1": ("本节", rows["（一）产业稳步发展，动能不断增强"]),
+        "1/2": ("本节", rows["（二）民生持续改善"]),
+        "2": ("本节", rows["二、2024年工作安排"]),
+    }

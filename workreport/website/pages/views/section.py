@@ -88,6 +88,13 @@ class SectionView:
     previews: Markup
     aloud: Markup
 
+    @property
+    def counted(self) -> str:
+        """How many indicators the page has, the same number as in the contents of the report: 本节 37 项指标（1 项只列在表里）."""
+        held = len(self.cards) - len(self.beside)
+        words = f"{'本章开头' if self.children else '本节'} {len(self.cards)} 项指标"
+        return words + f"（{held} 项只列在表里）" * bool(held)
+
 
 def section_view(report: Report, section: Section, origin: str, alone: bool) -> SectionView:
     """Return the view of a section's page at `origin`; `alone`: the site has no other report."""
