@@ -12,7 +12,7 @@ from workreport.archive.html_elements import OneFileError, elements, has_attribu
 from workreport.website import markup
 
 _TITLE = re.compile(r"<title>([^<]*)</title>")
-_ELSEWHERE = frozenset({"crumbs", "tools", "holds", "turn", "side", "files", "offline", "archives", "readers", "other-reports"})
+_ELSEWHERE = frozenset({"crumbs", "tools", "holds", "turn", "side", "files", "offline", "archives", "readers", "other-reports", "across"})
 """Classes of elements that only link to other pages or files, or whose content the single file has already."""
 _NEEDS = ("data-needs", "data-archives")
 """Attributes of elements that need other files."""

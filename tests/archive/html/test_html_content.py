@@ -155,3 +155,10 @@ def test_markup_of_a_hostile_report_stays_text_in_the_html_file(hostile: tuple[P
     links = [values["href"] for tag, values in found.tags if tag == "a" and "href" in values]
     assert [link for link in links if not link.startswith("#")] == []
     assert "拱墅" not in file.read_text(encoding="utf-8"), "the file holds one report only"
+
+
+def test_ways_to_the_measures_of_a_collection_leave_no_word_behind(years_site: Path, tmp_path: Path) -> None:
+    assert 'class="across">各地</a>' in (years_site / "qinghe-2026" / "index.html").read_text(encoding="utf-8")
+    page = make(years_site, tmp_path, "qinghe-2026").read_text(encoding="utf-8")
+    assert "各地" not in page
+    assert "2024年 128亿元，增长 5.5%" in page
