@@ -4,6 +4,8 @@
 const TICKED = { figures: "有指标", notes: "有说明", names: "有名称" };
 /* Fields of which one may be chosen: each value is the name of what is filtered. */
 const CHOSEN = ["part", "stated"];
+/* So many options are made at a time. */
+const OPTIONS = 150;
 /* Words of the query that name a place or a year, which the reader wants to look for in the text instead. */
 const kept = new Set();
 
@@ -31,8 +33,14 @@ function fillFields(collection) {
     const made = document.createElement("select");
     made.name = name;
     made.setAttribute("aria-label", label);
-    made.append(option(all, ""), ...values.map((value) => option(name === "year" ? `${value}年` : value, String(value))));
+    made.append(option(all, ""));
     select.before(made);
+    // Thousands at once would hold up the page.
+    const some = (from) => {
+      made.append(...values.slice(from, from + OPTIONS).map((value) => option(name === "year" ? `${value}年` : value, String(value))));
+      if (from + OPTIONS < values.length) setTimeout(some, 0, from + OPTIONS);
+    };
+    some(0);
   };
   const { reports } = engine;
   fill("place", "地方", "全部地方", [...new Set(reports.map(({ place }) => place))].filter(Boolean).sort(new Intl.Collator("zh").compare));
