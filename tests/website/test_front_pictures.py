@@ -179,6 +179,13 @@ def test_values_of_all_dumbbells_stand_in_one_place(tmp_path: Path) -> None:
     assert places(review + wide, plan + aim) == [("0", "3.8em")] * 3  # one has no room beside its name on a phone
 
 
+def test_dumbbells_have_plain_digits(tmp_path: Path) -> None:
+    page = page_html(made(tmp_path, plan=PLAN.replace("2%", "２%"))["qinghe-2024/index.md"])
+    picture = page.partition('<h2 id="progress">')[2].partition("</figure>")[0]
+    assert "２" not in picture
+    assert ">2%<" in picture
+
+
 def test_dumbbells_have_the_year_before_from_the_report_of_that_year(tmp_path: Path) -> None:
     pages = made(tmp_path, years=(2024, 2023))
     page = pages["qinghe-2024/index.md"]

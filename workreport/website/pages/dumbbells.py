@@ -23,6 +23,7 @@ from workreport.website.pages import wording
 from workreport.website.pages.charts import change_text
 from workreport.website.pages.figure_views import shown_figure
 from workreport.website.pages.front_cards import plain_name, without_verb
+from workreport.website.pages.plain_digits import half_width
 
 MOST = 8
 """The most rows; the table of indicators has all."""
@@ -157,7 +158,7 @@ def _words(one: Progress, stage: Stage) -> str:
     if one.change and indicator.kind != "growth":
         return change_text(indicator, stage.value)
     figure = without_verb(shown_figure(indicator))
-    return figure.text if figure else f"{stage.value:f}"
+    return half_width(figure.text) if figure else f"{stage.value:f}"
 
 
 def _href(reading: Reading, stage: Stage, origin: str) -> Markup:
