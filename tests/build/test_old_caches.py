@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 from jinja2 import DictLoader, Environment
 
-from workreport.build import outputs, plan
+from workreport.build import compose_cache, outputs, plan
 from workreport.project import caches, writer
+from workreport.project.kept_files import KeptFiles
+from workreport.project.own_key import own_key
 from workreport.project.progress import no_progress
 from workreport.website import template_cache
 from workreport.website.template_cache import TemplateCache
@@ -46,7 +49,8 @@ def test_caches_of_an_earlier_version_are_ignored_overwritten_or_removed(
     shutil.copytree(clean[0], project)
     work = project / writer.WORK
     # As version 0.1.0 wrote them: a page cache and a folder of compiled templates under their former names …
-    earlier = json.loads((work / caches.COMPOSED).read_text(encoding="utf-8"))
+    kept = KeptFiles(work, own_key(os.environ))
+    earlier = json.loads(kept.get(caches.COMPOSED) or b"")
     earlier["into_site"] = {"index.html": "of an earlier version"}
     (work / "kept.json").write_text(json.dumps(earlier), encoding="utf-8")
     code = b"not the code of any template"
@@ -54,7 +58,7 @@ def test_caches_of_an_earlier_version_are_ignored_overwritten_or_removed(
     (work / "templates" / f"{'0' * 64}.code").write_bytes(hashlib.sha256(code).digest() + code)
     # … and caches under names that are still in use, with the key of other code.
     earlier["key"], earlier["site_files"] = "0" * 64, earlier["into_site"]
-    (work / caches.COMPOSED).write_text(json.dumps(earlier), encoding="utf-8")
+    kept.put(caches.COMPOSED, json.dumps(earlier).encode())
     for name in TEXT_CACHES:
         answers = dict.fromkeys(json.loads((work / name).read_text(encoding="utf-8")), "x")
         (work / name).write_text(json.dumps({**answers, "": "0" * 64}), encoding="utf-8")
@@ -76,6 +80,24 @@ def test_build_with_damaged_caches_gives_the_same_files(tmp_path: Path, clean: t
     for path in damaged:
         path.write_bytes(path.read_bytes()[: path.stat().st_size // 2] + b"\0")
     assert built(project) == clean[1]
+
+
+def test_scripts_in_a_cache_that_came_with_a_project_are_not_put_into_the_site(
+    tmp_path: Path, clean: tuple[Path, dict[str, bytes]]
+) -> None:
+    project = tmp_path / "p"
+    shutil.copytree(clean[0], project)
+    # A build from another folder has other digests: keep its own first.
+    built(project)
+    order = plan.BuildOrder(project, only_site=True)
+    work, inputs = project / writer.WORK, compose_cache.load(project, order)
+    assert inputs is not None
+    row = json.loads(KeptFiles(work, own_key(os.environ)).get(caches.COMPOSED) or b"")
+    row["site_files"]["assets/search-index.js"] = "foreign()"
+    KeptFiles(work, b"f" * 32).put(caches.COMPOSED, json.dumps(row).encode())
+    assert compose_cache.load(project, order) is None
+    KeptFiles(work, own_key(os.environ)).put(caches.COMPOSED, json.dumps(row).encode())
+    assert compose_cache.load(project, order) is not None, "only the key made the difference"
 
 
 def rendered(folder: Path, source: str) -> str:

@@ -6,12 +6,15 @@ The cache is valid for exactly the same input files, program and `docs/`. Leaves
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from workreport.build import plan
 from workreport.project import caches, digests, paths, writer
+from workreport.project.kept_files import KeptFiles
+from workreport.project.own_key import own_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,18 @@ def save(root: Path, order: plan.BuildOrder, inputs: SiteInputs) -> None:
         "site_files": inputs.site_files,
     }
     text = json.dumps(row, ensure_ascii=False, sort_keys=True)
-    writer.write_bytes(root / writer.WORK / caches.COMPOSED, text.encode(), durable=False)
+    _kept(root).put(caches.COMPOSED, text.encode())
+
+
+def _kept(root: Path) -> KeptFiles:
+    """The files of this user alone: among them are scripts of the site, which must not come with a project from somebody else."""
+    return KeptFiles(root / writer.WORK, own_key(os.environ))
 
 
 def load(root: Path, order: plan.BuildOrder) -> SiteInputs | None:
     """Read the cache; None if it is missing, damaged, or was made from other files, by another program or for another order."""
     try:
-        row = json.loads((root / writer.WORK / caches.COMPOSED).read_bytes())
+        row = json.loads(_kept(root).get(caches.COMPOSED) or b"")
         if row["key"] != _key(root, order):
             return None
         return SiteInputs(
@@ -65,5 +73,5 @@ def load(root: Path, order: plan.BuildOrder) -> SiteInputs | None:
             {slug: date.fromisoformat(day) for slug, day in row["dates"].items()},
             row["graphs"], row["site_files"],
         )  # fmt: skip
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return None

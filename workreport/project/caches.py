@@ -13,11 +13,11 @@ from workreport.project import writer
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMPOSED = "composed.json"
+COMPOSED = "composed"
 """The file with the result of composing the pages (`build.compose_cache`)."""
 TEMPLATES = "compiled-templates"
 """The folder of compiled templates (`website.template_cache`)."""
-OBSOLETE = ("kept.json", "templates")
+OBSOLETE = ("kept.json", "composed.json", "templates")
 """The names that these two caches had in earlier versions."""
 
 
