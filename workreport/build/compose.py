@@ -18,7 +18,7 @@ from workreport.build.compose_step import CompareTask, ComposedReport, ComposeTa
 from workreport.build.read_step import ReadFacts
 from workreport.build.report_folder import report_folders
 from workreport.build.report_reader import Vocabularies, load_vocabularies
-from workreport.build.step_files import StepFiles
+from workreport.build.step_files import StepFiles, name_of
 from workreport.build.text_cache import TextCache
 from workreport.comparison import ComparisonWords
 from workreport.model import Publication, Reading
@@ -46,6 +46,10 @@ from workreport.website.template_cache import TemplateCache
 def _build_date(collection: Collection, fallback: date) -> date:
     """Return the date of pages and archive files: that of the newest report, `fallback` if no report has a date."""
     return max((meta.date for meta in collection.metas if meta.date), default=fallback)
+
+
+INDEX = "index"
+"""The name of the search index of the site among the steps that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +117,7 @@ def compose(
             docs |= report.docs
             graphs |= report.graphs
             site_files |= report.site_files
-        searched = kept_values(steps, compose_step.SEARCHED, names, search.SearchedReport)
-        scripts, indexes = _search(root, searched, words, alone=building.data)
+        scripts, indexes = building.search(words)
         site_files |= scripts
     building.clean(names)
     publication = links.publish(map(building.reading, by_slug) if building.data else (), site.title)
@@ -227,11 +230,24 @@ class _Building:
             self._steps, self._root, program, self._site, own, readings, place, former.slug if former else "", self.data
         )
 
+    def search(self, words: Vocabularies) -> tuple[dict[str, str], dict[str, str]]:
+        """Return the search index as `_search` does, or what was kept of it: it depends on the readings alone."""
+        names = [one.name for one in self._facts.values()]
+        kept, name = self._steps.of(INDEX), name_of(self._program, names, self.data)
+        found = kept.get_value(name)
+        if isinstance(found, tuple):
+            return found
+        reports = kept_values(self._steps, compose_step.SEARCHED, names, search.SearchedReport)
+        made = _search(self._root, reports, words, alone=self.data)
+        kept.keep_only(())
+        kept.put_value(name, made)
+        return made
+
     def clean(self, names: Sequence[str]) -> None:
         """Remove the results of steps that this build did not ask for, unless it is one of a single report."""
         if self._order.report is None:
             read_step.keep_only(self._steps, self._facts.values())
-            compose_step.keep_only(self._steps, self._compared, names)
+            compose_step.keep_only(self._steps, self._compared, names, [one.name for one in self._facts.values()])
 
     def data_files(
         self, reports: Iterable[ComposedReport], places: Sequence[ComparedPlace]

@@ -26,7 +26,7 @@ from workreport.website.pages.views.compared_place import ComparedPlace
 from workreport.website.template_cache import TemplateCache
 
 COMPARED, COMPOSED, SEARCHED = "compare", "compose", "search"
-"""The names of these steps among those that are kept."""
+"""The names of these steps among those that are kept. What search needs of a report is kept under the name of its reading."""
 HELD = 24
 """How many results of one step are held at once."""
 T = TypeVar("T")
@@ -109,10 +109,11 @@ class ComposedReport:
 def compose(task: ComposeTask) -> str:
     """Compose the files of a report, if they are not kept; return the name under which they are. Raises `LostStepError`."""
     kept, name = task.steps.of(COMPOSED), task.name
-    if not (kept.has(name) and task.steps.of(SEARCHED).has(name)):
+    searched, read = task.steps.of(SEARCHED), task.readings[0][1]
+    if not searched.has(read):
         bases = search.base_units(read_step.vocabularies(task.root, task.program).figures.units)
-        reading = read_step.reading_of(task.steps, task.readings[0][1])
-        task.steps.of(SEARCHED).put_value(name, search.searched_report(reading, bases))
+        searched.put_value(read, search.searched_report(read_step.reading_of(task.steps, read), bases))
+    if not kept.has(name):
         kept.put_value(name, _composed(task))
     return name
 
@@ -179,11 +180,10 @@ def kept_values(steps: StepFiles, kind: str, names: Sequence[str], of: type[T]) 
     return OneByOne(value, len(names))
 
 
-def keep_only(steps: StepFiles, compared: Collection[str], composed: Collection[str]) -> None:
-    """Remove what was kept of other comparisons and other composed reports than these."""
-    steps.of(COMPARED).keep_only(compared)
-    for kind in (COMPOSED, SEARCHED):
-        steps.of(kind).keep_only(composed)
+def keep_only(steps: StepFiles, compared: Collection[str], composed: Collection[str], read: Collection[str]) -> None:
+    """Remove what was kept of other comparisons, other composed reports and other readings than these."""
+    for kind, names in ((COMPARED, compared), (COMPOSED, composed), (SEARCHED, read)):
+        steps.of(kind).keep_only(names)
 
 
 def composed(workers: Workers, tasks: Sequence[ComposeTask]) -> Iterator[str]:
