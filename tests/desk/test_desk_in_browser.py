@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.desk.desk_client import REPORT
-from tests.ingest.docx_files import make
+from tests.conftest import ROOT
 from workreport.desk import serve_desk
 from workreport.project import report_settings
 
@@ -26,12 +25,8 @@ BUILT = 240_000
 
 
 def word_file(folder: Path) -> Path:
-    """Write the report as a .docx, a paragraph a line."""
-    m = make()
-    body = "".join(f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>" for line in REPORT.splitlines())
-    file = folder / "报告.docx"
-    m.save({"word/document.xml": f"<w:document {m.W} {m.MORE}><w:body>{body}</w:body></w:document>"}, file)
-    return file
+    """Copy the report as LibreOffice wrote it (`tests/files/make/desk_report.py`) into a folder, under a Chinese name."""
+    return Path(shutil.copyfile(ROOT / "tests" / "files" / "desk-report.docx", folder / "报告.docx"))
 
 
 @contextlib.contextmanager
