@@ -96,7 +96,9 @@ def test_every_step_is_undone_in_turn_until_the_file_is_as_it_was(desk: DeskClie
         page = desk.page(FACTS)
         step = re.search(r'name="step" value="(\d+)"', page)
         assert step
-        assert desk.post("/undo", step=step[1]).headers["Location"] == f"{FACTS}?notice=undone"
+        assert (
+            desk.post("/undo", step=step[1], at=f"{FACTS}?notice=saved").headers["Location"] == f"{FACTS}?notice=undone"
+        )
         assert file.read_bytes() == state
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk.desk_client import ORIGIN, REPORT, DeskClient, fields
+from tests.desk.desk_client import ORIGIN, REPORT, DeskClient, fields, project_with_report
 from workreport.analysis.overrides import Rules
 from workreport.model import Indicator
 from workreport.project import report_settings
@@ -222,3 +222,28 @@ def test_figure_that_is_not_there_is_told(desk: DeskClient) -> None:
     for name in ("s0-f1", "..", "preview%00"):
         assert desk.get(f"{FIGURE}/{name}").status_code in (400, 404)
     assert desk.post(f"{FIGURE}/s0-f1/save").status_code == 400
+
+
+def test_preview_is_built_beside_the_project_and_changes_none_of_its_files(tmp_path: Path) -> None:
+    client = project_with_report(tmp_path)
+    home = tmp_path / "reports" / "qinghe-2024"
+    live = client.desk.live
+
+    def files() -> dict[str, bytes]:
+        found = (p for p in tmp_path.rglob("*") if p.is_file() and ".workreport" not in p.parts)
+        return {p.relative_to(tmp_path).as_posix(): p.read_bytes() for p in found}
+
+    before = files()
+    live.refresh("qinghe-2024")
+    live.wait(120)
+    assert live.state("qinghe-2024") == ("ready", "")
+    assert files() == before
+    front = tmp_path / ".workreport" / "desk-preview" / "site" / "qinghe-2024" / "index.html"
+    assert "全县地区生产总值" in front.read_text(encoding="utf-8")
+    (home / "report.toml").write_text("title = \n", encoding="utf-8")
+    live.refresh("qinghe-2024")
+    live.wait(120)
+    state, problem = live.state("qinghe-2024")
+    assert state == "error"
+    assert problem
+    assert "全县地区生产总值" in front.read_text(encoding="utf-8")

@@ -84,7 +84,7 @@ def test_report_is_read_in_and_what_was_read_is_told(tmp_path: Path) -> None:
     assert (counts["带序号的章节"], counts["字数"]) == ("6", str(len(REPORT)))
     assert int(counts["指标"]) >= 8
     assert "请先看这些地方" in page
-    assert "已收入报告" in page
+    assert "已读入报告" in page
     assert "项事实由程序推测" in client.page("/")
 
 

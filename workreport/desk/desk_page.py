@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from flask import redirect
+from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from workreport.desk.desk_screens import REPORT_SCREENS, SITE_SCREENS
@@ -23,9 +23,9 @@ NOTICES = {
     "elsewhere": "没有保存：这一处在别处（另一个窗口、另一个编辑台或文本编辑器里）改过了。下面是现在的样子，请看过再改。",
     "least": "没有改动：首页上至少要留一张卡片。",
     "undone": "已撤销最后一步。",
-    "made": "已建立项目。下一步：收入报告。",
+    "made": "已建立项目。下一步：在下面读入一份报告。",
     "opened": "已打开项目。",
-    "added": "已收入报告。",
+    "added": "已读入报告。",
     "built": "网站已做好，并核对过。",
     "published": "已发布。",
 }
@@ -61,6 +61,7 @@ def desk_page(
         "slug": slug,
         "screens": own if slug else [],
         "onward": next((two for one, two in pairwise(own) if one.current), None) if slug else None,
+        "here": request.full_path.rstrip("?") if request.method == "GET" else "/",
         "step": desk.edits.last() if desk.root else None,
     }
     return html_part(f"desk/{template}", "html", **common, **values)

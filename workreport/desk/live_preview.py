@@ -1,6 +1,7 @@
 """Knows the preview of one report as its files are now: rebuilt beside the desk's pages after each change, without pictures.
 
-The pages are in a folder of their own (`plan.PREVIEW`), and a browser that shows one loads it again. Leaves building to `build`.
+It builds in a copy of the report and the project's settings, so that `docs/` and `site/` stay as they are and no other build waits.
+A browser that shows a page loads it again. Leaves building to `build`.
 """
 
 from __future__ import annotations
@@ -13,8 +14,13 @@ from workreport.build import outputs, plan
 from workreport.build.preview import watched
 from workreport.build.preview_server import PreviewServer
 from workreport.desk.tasks import told
-from workreport.project import paths
+from workreport.project import paths, plain_tree, writer
 from workreport.project.progress import no_progress
+
+_HOME = f"{writer.WORK}/desk-preview"
+"""The folder of a project with the copy that is built."""
+_SHARED = ("site.toml", "mkdocs.yml", "templates", "vocabulary", paths.OWN_WORDS)
+"""What a report is built with, besides its own folder."""
 
 
 class LivePreview:
@@ -23,7 +29,7 @@ class LivePreview:
     def __init__(self, root: Path) -> None:
         self.root = root
         script = paths.part_of(root, "preview/reload.js").read_bytes()
-        self._server = PreviewServer(0, root / plan.PREVIEW, script, "0")
+        self._server = PreviewServer(0, root / _HOME / "site", script, "0")
         self._lock = threading.Lock()
         self._wanted: tuple[str, str] | None = None
         self._built: tuple[str, str] | None = None
@@ -72,9 +78,8 @@ class LivePreview:
                     return
             error = ""
             try:
-                order = plan.BuildOrder(
-                    self.root, wanted[0], only_site=True, fallback_date=plan.fallback_date(os.environ), preview=True
-                )
+                home = _copied(self.root, wanted[0])
+                order = plan.BuildOrder(home, wanted[0], only_site=True, fallback_date=plan.fallback_date(os.environ))
                 made = outputs.build(order, no_progress, lambda _: None)
                 error = "" if not made.broken else "这份报告的文件有错，首页没有重做。"
             except Exception as failed:  # noqa: BLE001 - the pages of the desk tell it, and the last good ones stay
@@ -82,3 +87,23 @@ class LivePreview:
             with self._lock:
                 self._built, self._error = wanted, error
             self._server.version = str(int(self._server.version) + 1)
+
+
+def _copied(root: Path, slug: str) -> Path:
+    """Bring the copy of a report and its settings up to date, and return its folder. Raises `plain_tree.NotPlain`."""
+    names = (*_SHARED, f"{plain_tree.REPORTS}/{slug}")
+    plain_tree.require_plain(root, names)
+    home = root / _HOME
+    wanted = {path for name in names for path in _files(root / name)}
+    kept = {path.relative_to(root) for path in wanted}
+    for name in (*_SHARED, plain_tree.REPORTS):
+        if any(path.relative_to(home) not in kept and path.name != "ids.toml" for path in _files(home / name)):
+            writer.remove_folder(home / name)
+    for path in sorted(wanted):
+        writer.write_bytes(home / path.relative_to(root), path.read_bytes(), durable=False)
+    return home
+
+
+def _files(place: Path) -> list[Path]:
+    """The files at or below a path."""
+    return [place] if place.is_file() else [path for path in place.rglob("*") if path.is_file()]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -126,7 +126,7 @@ def add(desk: Desk) -> Response | str:
             writer.write_bytes(file, data)
             added = add_report(root, file, None, task.say)
         desk.remarks[added.slug] = added.look
-        desk.edits.made_folder(f"收入报告 {added.slug}", root / "reports" / added.slug)
+        desk.edits.made_folder(f"读入报告 {added.slug}", root / "reports" / added.slug)
         return f"/report/{added.slug}?notice=added"
 
     task = desk.tasks.begin("读入报告", "/", work)
@@ -136,12 +136,30 @@ def add(desk: Desk) -> Response | str:
 def report(desk: Desk, slug: str) -> str:
     """What was read in a report, and what to look at first."""
     reading = desk.read(slug)
-    look = desk.remarks.get(slug) or check_first(reading, reading.source.remarks)
+    look = _in_words_of_the_desk(desk.remarks.get(slug) or check_first(reading, reading.source.remarks))
     return desk_page(
         desk, "report", title=reading.meta.name, at="", notice=request.args.get("notice", ""), slug=slug,
         counts=_counts(reading), look=look, front=front_lines(reading), held=held_lines(reading),
         unconfirmed=len(reading.meta.guessed), read=[row for row in summary_lines(reading.source) if "SHA-256" not in row],
     )  # fmt: skip
+
+
+_DESK_WORDS = (
+    (
+        "report.toml 没有写 published（在网上发布的日期），页面和引用里就没有它",
+        "在网上发布的日期还没有填，页面和引用里就没有它；可以在“事实”里填",
+    ),
+    ("，见 repairs.toml", "，见“原文”"),
+)
+"""What the command line says of files, and what the desk says in its place."""
+
+
+def _in_words_of_the_desk(rows: Sequence[str]) -> list[str]:
+    """Return what to look at first, with the desk's screens in the place of files."""
+    told = list(rows)
+    for ours, desks in _DESK_WORDS:
+        told = [row.replace(ours, desks) for row in told]
+    return told
 
 
 def _counts(reading: Reading) -> list[tuple[str, str]]:

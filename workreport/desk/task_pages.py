@@ -6,6 +6,7 @@ Leaves running tasks to `tasks`, and undoing to `file_changes`.
 from __future__ import annotations
 
 import json
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import redirect, request
 from werkzeug.wrappers import Response
@@ -42,9 +43,20 @@ def undo(desk: Desk) -> Response:
     desk.tasks.require_idle()
     number = request.form.get("step", "")
     step = desk.edits.undo(int(number) if number.isdecimal() and len(number) < 9 else -1)
-    known = step.path.name if step.path.is_dir() or step.after is None else step.path.parent.name
-    onward = f"/report/{known}/facts" if step.after is not None and known in desk.slugs() else "/"
-    return redirect(f"{onward}?notice=undone", 303)
+    return redirect(_page_before("/" if step.after is None else request.form.get("at", "/")), 303)
+
+
+def _page_before(at: str) -> str:
+    """Return the address of the page with the button, which says then that the step was undone; of no other server.
+
+    >>> _page_before("/settings?notice=saved"), _page_before("/places?q=x"), _page_before("//evil.example/")
+    ('/settings?notice=undone', '/places?q=x&notice=undone', '/?notice=undone')
+    """
+    parts = urlsplit(at)
+    if parts.scheme or parts.netloc or not at.startswith("/") or at.startswith(("//", "/\\")):
+        return "/?notice=undone"
+    kept = [(key, value) for key, value in parse_qsl(parts.query) if key not in ("notice", "card", "by")]
+    return f"{parts.path}?{urlencode([*kept, ('notice', 'undone')])}"
 
 
 def _known(desk: Desk, number: int) -> DeskTask | None:
