@@ -98,6 +98,7 @@ class SitePages:
                 done.append(_written(site, there))
         with Workers(jobs, MODULES) as workers:
             done += workers.results(_made, anew)
+        _maker.cache_clear()  # the desk goes on running
         anchors = {page: ids for one in done for page, ids in one.made.anchors.items()}
         links = (link for one in done for link in one.made.links)
         rendering.require_none(
