@@ -12,7 +12,7 @@ RECOGNIZERS := .venv-recognizers
 LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
         --no-emit-index-url --no-annotate --no-header
 
-.PHONY: help desk fuzz kills site serve quick test test-all coverage corpus lint format lock bench bench-figures bench-look bench-search bench-collection wheel wheelhouse clean distclean
+.PHONY: help desk fuzz kills site serve quick test test-all coverage corpus lint format lock bench bench-figures bench-look bench-search bench-collection bench-scale wheel wheelhouse clean distclean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -62,6 +62,10 @@ bench-search: $(VENV)/.dev $(VENV)/.browser ## what the search finds and costs, 
 
 bench-collection: $(VENV)/.dev $(VENV)/.browser ## what the search of 600 reports loads (texts from WORKREPORT_SHARED)
 	$(PY) benchmarks/search/many_reports.py
+
+SCALE ?= --reports 31
+bench-scale: $(VENV)/.dev ## what a build of many reports takes (texts from WORKREPORT_SHARED): FOLDER=… [SCALE="--reports 31 139"]
+	$(PY) benchmarks/scale.py $(FOLDER) $(SCALE)
 
 bench-look: $(VENV)/.dev $(VENV)/.browser ## what Lighthouse says of the pages, beside plain Material (needs Node.js)
 	$(PY) benchmarks/lighthouse.py
