@@ -30,7 +30,7 @@ FOLDER = addresses.DATA
 
 
 @dataclass(frozen=True, slots=True)
-class StatedRow:
+class PairSide:
     """What one report states (`NOTHING` where it states nothing). `figure` is as pages show it, `link` opens the words."""
 
     report: str
@@ -42,7 +42,7 @@ class StatedRow:
     link: str
 
 
-NOTHING = StatedRow("", "", None, None, UnitName(""), "", "")
+NOTHING = PairSide("", "", None, None, UnitName(""), "", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ class PairRow:
     name: str
     measure: str
     theme: str
-    target: StatedRow
-    result: StatedRow
+    target: PairSide
+    result: PairSide
     verdict: str
     why: str
     page: str
@@ -75,7 +75,7 @@ class PointRow:
     name: str
     measure: str
     year: str
-    stated: StatedRow
+    stated: PairSide
     change: str
     change_number: Decimal | None
     change_unit: UnitName
@@ -183,12 +183,12 @@ def _change(place: ComparedPlace, point: Point) -> tuple[str, Decimal | None, Un
     return growth.phrase, -growth.number if falls and growth.number is not None else growth.number, growth.unit
 
 
-def _side(place: ComparedPlace, stated: Stated, *, year: bool = False) -> StatedRow:
+def _side(place: ComparedPlace, stated: Stated, *, year: bool = False) -> PairSide:
     """What a report states; `year`: as the tables of years on pages have it."""
     view = place.stated(stated, f"{FOLDER}/index.html")
     figure = series_told(place, stated) if year else view.figure
     unit = stated.unit or UnitName("")
-    return StatedRow(view.report, figure, stated.number, stated.number_max, unit, stated.quote, str(view.href))
+    return PairSide(view.report, figure, stated.number, stated.number_max, unit, stated.quote, str(view.href))
 
 
 def _page(place: ComparedPlace, anchor: str) -> str:
