@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-PAGES = (PAGE, "qinghe-2024/promises/index.html", "qinghe-2025/index.html")
+PAGES = (PAGE, "qinghe-2024/promises/index.html", "qinghe-2025/index.html", "qinghe-2025/indicators/index.html")
 
 
 @pytest.fixture
