@@ -10,7 +10,9 @@ import re
 import shutil
 import subprocess
 import sys
-from datetime import date
+import threading
+import time
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -22,6 +24,7 @@ from mkdocs.theme import Theme as MkDocsTheme
 
 from workreport.website import finishing, markup, mkdocs_config, rendering, site_error
 from workreport.website.mkdocs_config import NavItem
+from workreport.website.rendering import mkdocs_run
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -370,3 +373,26 @@ def test_markup_finds_the_same_tags_as_the_standard_parser(finished: Path) -> No
             ours.append((tag.name, {a.name: a.value for a in tag.attributes()}))
         assert ours == [(t, v) for t, v in Reader(text).tags if t in names]
         assert len(ours) > 50
+
+
+def test_threads_that_run_mkdocs_take_turns_and_leave_the_environment_as_it_was(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    mixed: list[str] = []
+
+    def run(year: int) -> None:
+        day = date(year, 1, 1)
+        for _ in range(50):
+            with mkdocs_run.prepared(day):
+                time.sleep(0)
+                if datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), UTC).year != year:
+                    mixed.append(os.environ["SOURCE_DATE_EPOCH"])
+
+    threads = [threading.Thread(target=run, args=(year,)) for year in (1999, 2010, 2024)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert mixed == []
+    assert "SOURCE_DATE_EPOCH" not in os.environ

@@ -124,7 +124,8 @@ def _page(desk: Desk, slug: str, start: int, typed: dict[str, str], problem: str
     reading = desk.read(slug)
     row = _row(reading, start)
     return desk_page(
-        desk, "correction", title="改正或存疑", at="/text", slug=slug, row=row, problem=problem, start=start,
+        desk, "correction", title="改正或存疑", at="/text", slug=slug, source=row.source_words.rstrip(), problem=problem,
+        start=start,
         words=typed.get("words", row.page_words.rstrip("\r\n")), reason=typed.get("reason", ""),
         quote=typed.get("quote", ""), note=typed.get("note", ""),
         kinds=[(kind, wording.FAULTS[kind], kind == typed.get("kind", "wording")) for kind in _KINDS],

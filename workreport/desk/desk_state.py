@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workreport.build import report_folder, report_reader
+from workreport.build import plan, report_folder, report_reader
 from workreport.build.preview_server import PreviewServer
 from workreport.desk.file_changes import Edits
 from workreport.desk.live_preview import LivePreview
@@ -42,12 +43,14 @@ class NoSuchPart(Exception):
 class Desk:
     """A running desk. `here` is the folder it was started in; `root` the open project, None if there is none.
 
+    `environment` is that of the start: while the pages of a preview are made, SOURCE_DATE_EPOCH of the process is another.
     `remarks`: what was said when a report was added, by slug. `plan`: the folder and the changes that the page of changes
     shows; `back`: the earlier version that it would go back to, "" for the site as it is. `result`: what the last publication did.
     """
 
     here: Path
     root: Path | None = None
+    environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
     tasks: Tasks = field(default_factory=Tasks)
     remarks: dict[str, tuple[str, ...]] = field(default_factory=dict)
     plan: tuple[Path, PlannedVersion] | None = None
@@ -168,7 +171,7 @@ class Desk:
         """The preview of single reports as the files are now. Raises `NoProject`."""
         root = self.need_root()
         if self._live is None:
-            self._live = LivePreview(root)
+            self._live = LivePreview(root, plan.fallback_date(self.environment))
         return self._live
 
     def frames(self) -> tuple[str, ...]:

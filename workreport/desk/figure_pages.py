@@ -63,9 +63,9 @@ class DeskFigure:
 
 @dataclass(frozen=True, slots=True)
 class FigureFilter:
-    """A choice of rows: its key in the address, its name, how many there are, and whether it is the one that is shown."""
+    """A choice of rows: its address, its name, how many there are, and whether it is the one that is shown."""
 
-    key: str
+    address: str
     label: str
     count: int
     current: bool
@@ -85,7 +85,10 @@ def figures(desk: Desk, slug: str) -> str:
     return desk_page(
         desk, "figures", title=f"指标：{reading.meta.name}", at="/figures", slug=slug,
         notice=request.args.get("notice", ""), rows=chosen[show], asked=asked, show=show,
-        filters=[FigureFilter(key, label, len(chosen[key]), key == show) for key, label in _FILTERS],
+        filters=[
+            FigureFilter(f"?{urlencode({'show': key, 'q': asked})}#table", label, len(chosen[key]), key == show)
+            for key, label in _FILTERS
+        ],
         cards=_front_rows(reading), chosen=bool(reading.found.front), seen=json.dumps(_listed(reading)),
         at_card=request.args.get("card", ""), by=request.args.get("by", ""),
         live=f"{desk.live.origin}/{addresses.report(reading)}",

@@ -6,8 +6,8 @@ A browser that shows a page loads it again. Leaves building to `build`.
 
 from __future__ import annotations
 
-import os
 import threading
+from datetime import date
 from pathlib import Path
 
 from workreport.build import outputs, plan
@@ -26,8 +26,10 @@ _SHARED = ("site.toml", "mkdocs.yml", "templates", "vocabulary", paths.OWN_WORDS
 class LivePreview:
     """The preview of one project. `refresh` starts a build, if anything changed; `state` says how far it is."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, epoch: date) -> None:
+        """`epoch` is the date of pages of a report without a date."""
         self.root = root
+        self._epoch = epoch
         script = paths.part_of(root, "preview/reload.js").read_bytes()
         self._server = PreviewServer(0, root / _HOME / "site", script, "0")
         self._lock = threading.Lock()
@@ -79,7 +81,7 @@ class LivePreview:
             error = ""
             try:
                 home = _copied(self.root, wanted[0])
-                order = plan.BuildOrder(home, wanted[0], only_site=True, fallback_date=plan.fallback_date(os.environ))
+                order = plan.BuildOrder(home, wanted[0], only_site=True, fallback_date=self._epoch)
                 made = outputs.build(order, no_progress, lambda _: None)
                 error = "" if not made.broken else "这份报告的文件有错，首页没有重做。"
             except Exception as failed:  # noqa: BLE001 - the pages of the desk tell it, and the last good ones stay

@@ -224,7 +224,7 @@ def _series_page(desk: Desk, place: str, name: str, problem: str, notice: str = 
     ]
     return desk_page(
         desk, "series", title=f"历年指标：{found.name}", at="/places", notice=notice, problem=problem, slug_of=place,
-        what="hide" if row.get("hide") else "keep", others=others, points=points, name=row.get("name", found.name),
+        what="hide" if row.get("hide") else "keep", others=others, joined=joined, points=points, name=row.get("name", found.name),
         note=row.get("note", ""), seen=row_as_text(row or None), address=f"/places/{place}/series/{name}",
     )  # fmt: skip
 

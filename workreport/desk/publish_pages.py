@@ -5,7 +5,6 @@ Leaves the work to `build`, `verify` and `publish`, where the commands of these 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,7 +62,7 @@ class HandedOver:
 def publishing_page(desk: Desk) -> str:
     """The page of checking and publishing."""
     root = desk.need_root()
-    last = plan.last_build(root, plan.fallback_date(os.environ))
+    last = plan.last_build(root, plan.fallback_date(desk.environment))
     state = "none" if not (root / "site").is_dir() else "current" if last and last.current else "stale"
     return desk_page(
         desk, "publish", title="核对与发布", at="/publish", notice=request.args.get("notice", ""), state=state,
@@ -78,7 +77,7 @@ def build(desk: Desk) -> Response:
 
     def work(task: DeskTask) -> str:
         desk.problems, desk.lines = None, ()
-        order = plan.BuildOrder(root, fallback_date=plan.fallback_date(os.environ))
+        order = plan.BuildOrder(root, fallback_date=plan.fallback_date(desk.environment))
         if plan.unchanged(order) is None:
             made = outputs.build(order, task.report, task.say)
             if made.broken:
@@ -107,7 +106,7 @@ def compare(desk: Desk) -> Response:
     to = _target(desk, request.form.get("to", ""))
 
     def work(task: DeskTask) -> str:
-        _current(root, task)
+        _current(desk, root, task)
         desk.site_changed()
         with task.report("与已发布的相比", str(to)):
             desk.plan, desk.back = (to, publish.planned_version(root, to)), ""
@@ -181,14 +180,14 @@ def publish_now(desk: Desk) -> Response:
         if back:
             project = publish.restored(root, to, back)
         else:
-            _current(root, task)
+            _current(desk, root, task)
         with task.report("与已发布的相比", str(to)):
             planned = publish.planned_version(project, to)
         if (planned.digest, planned.newest) != (digest, newest):
             desk.plan, desk.back = (to, planned), back
             raise PublishError("网站或发布文件夹在您看过以后又变了，没有发布。请再看一遍会改什么。")
         with task.report("发布", str(to)):
-            result = publish.publish(project, to, task.say, drop=drop)
+            result = publish.publish(project, to, task.say, drop=drop, day=publish.day_of_publication(desk.environment))
         desk.result, desk.plan, desk.back = (to, result), None, ""
         desk.remember_folder(to)
         return "/publish/done?notice=published"
@@ -233,8 +232,8 @@ def _shown(change: SentenceChange, titles: dict[str, str]) -> ShownChange:
     return ShownChange(CHANGE_WORDS[change.kind], titles.get(change.report, change.report), change.under, words)
 
 
-def _current(root: Path, task: DeskTask) -> None:
-    publish.make_current(root, task.report, task.say, task.say, task.say)
+def _current(desk: Desk, root: Path, task: DeskTask) -> None:
+    publish.make_current(root, task.report, task.say, task.say, task.say, epoch=plan.fallback_date(desk.environment))
 
 
 def _target(desk: Desk, given: str) -> Path:

@@ -21,8 +21,8 @@ LENGTH = 32
 def key_path(environment: Mapping[str, str]) -> Path | None:
     """Return where the key of this user lies; None if the user has no home.
 
-    >>> key_path({"XDG_CACHE_HOME": "/home/a/.cache"}).as_posix()
-    '/home/a/.cache/workreport/key'
+    >>> key_path({"XDG_CACHE_HOME": "/of-user-a/cache"}).as_posix()
+    '/of-user-a/cache/workreport/key'
     """
     named = environment.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME", "")
     try:

@@ -8,7 +8,7 @@ from workreport.publish.differences import SentenceChange, word_diff
 from workreport.publish.earlier_site import known_versions, restored
 from workreport.publish.publish_job import CURRENT_LINK, LINKS, POINTER, POINTER_FILE, PublishError
 from workreport.publish.publish_result import PublishResult
-from workreport.publish.publishing import publish
+from workreport.publish.publishing import day_of_publication, publish
 from workreport.publish.site_changes import PlannedVersion, planned_version
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "PublishError",
     "PublishResult",
     "SentenceChange",
+    "day_of_publication",
     "known_versions",
     "make_current",
     "planned_version",

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from workreport.publish.publish_job import PublishError, Say
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from workreport.project.progress import Stage
 
 
@@ -26,16 +28,17 @@ def make_current(
     *,
     partial: bool = False,
     drop: Collection[str] = (),
+    epoch: date | None = None,
 ) -> None:
     """Build the project again if anything changed since the last build.
 
     Raises `PublishError` if that was no whole site: pages alone, one report alone, or without a report whose own files are
     broken. With `partial` such a site is accepted, as is one of which it is not known how it was built; a report whose slug
-    is in `drop` need not be there. `stage`, `say`, `missing_tool` and `notice` report the build (see `outputs.build`).
+    is in `drop` need not be there. `epoch` is the date of pages without one; None for that of SOURCE_DATE_EPOCH. `stage`, `say`, `missing_tool` and `notice` report the build (see `outputs.build`).
     """
     from workreport.build import outputs, plan
 
-    epoch = plan.fallback_date(os.environ)
+    epoch = epoch or plan.fallback_date(os.environ)
     last = plan.last_build(root, epoch)
     if last is None and partial:
         return

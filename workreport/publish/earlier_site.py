@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 HOME = f"{writer.WORK}/earlier"
 """The folder of a project in which the site of an earlier version stands while it is published again, as `site/`."""
-_ADDED = '<link rel="version-history"'
-"""What begins the lines that publishing puts at the end of a page's head (`templates/publish/head.html.j2`)."""
+_ADDED = "version-history"
+"""The relation of the first link that publishing puts at the end of a page's head (`templates/publish/head.html.j2`)."""
 
 
 def known_versions(to: Path) -> list[Version | str]:
@@ -80,13 +80,18 @@ def _without_versions(page: str) -> str:
     """A page of a version without its line on versions and the links in its head; the way back of `fill_version_line`."""
     edits = []
     end = page.find("</head>")
-    start = page.rfind(_ADDED, 0, end)
-    if 0 <= start < end:
-        edits.append((start, end, ""))
+    added = [tag.start for tag in markup.tags(page, ["link"]) if tag.end <= end and _is_added(tag)]
+    if added:
+        edits.append((added[-1], end, ""))
     for tag in markup.tags(page, ["p"]):
         if tag.get(version_pages.LINE_PLACE) and not tag.get("hidden"):
             edits += [(tag.end - 1, tag.end - 1, " hidden"), (tag.end, page.index("</p>", tag.end), "")]
     return markup.edited(page, edits)
+
+
+def _is_added(tag: markup.Tag) -> bool:
+    relation = tag.get("rel")
+    return relation is not None and relation.value == _ADDED
 
 
 def _references(folder: Path, version: Version) -> dict[str, str]:

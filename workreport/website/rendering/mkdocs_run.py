@@ -9,6 +9,7 @@ import gc
 import logging
 import os
 import re
+import threading
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from io import StringIO
@@ -158,12 +159,19 @@ class _Collector(logging.Handler):
         self.lines.append(record.getMessage())
 
 
+_ALONE = threading.RLock()
+"""Held while MkDocs runs: the environment and its logger are of the whole process."""
+
+
 @contextmanager
 def prepared(moment: date) -> Iterator[list[str]]:
-    """Let MkDocs take `moment` for the present day and collect what it reports, instead of printing it, in the list."""
+    """Let MkDocs take `moment` for the present day and collect what it reports, instead of printing it, in the list.
+
+    Another thread of this process waits for its turn. Until then SOURCE_DATE_EPOCH is that of `moment` for all threads.
+    """
     # MkDocs writes the date into a gzip header, which cannot hold dates before 1970.
     seconds = max(int(datetime(moment.year, moment.month, moment.day, tzinfo=UTC).timestamp()), 0)
-    with _environment(SOURCE_DATE_EPOCH=str(seconds), NO_MKDOCS_2_WARNING="1"), _warnings() as warnings:
+    with _ALONE, _environment(SOURCE_DATE_EPOCH=str(seconds), NO_MKDOCS_2_WARNING="1"), _warnings() as warnings:
         yield warnings
 
 
