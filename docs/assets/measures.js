@@ -15,7 +15,7 @@
   rows.forEach((row, k) => (row.dataset.order = k));
 
   const named = {};
-  rows.forEach((row) => (named[row.dataset.place] = row.querySelector("th").textContent));
+  rows.forEach((row) => (named[row.dataset.place] = row.querySelector("th a").textContent));
   Object.keys(named).sort((a, b) => rows.findIndex((r) => r.dataset.place === a) - rows.findIndex((r) => r.dataset.place === b)).forEach((place) => {
     const label = document.createElement("label");
     const input = document.createElement("input");
@@ -99,7 +99,7 @@
     const place = row.dataset.place;
     const heading = table.previousElementSibling.textContent.split(" · ");
     return [
-      box.dataset.measure, row.querySelector("th").textContent, /^\d+$/.test(place) ? place : "", heading[1], table.dataset.year,
+      box.dataset.measure, row.querySelector("th a").textContent, /^\d+$/.test(place) ? place : "", heading[1], table.dataset.year,
       level.words, row.dataset.value, level.words ? table.dataset.unit : "", level.sign,
       change.words, row.dataset.change, change.words ? change.base || "上年" : "", change.sign, level.href, change.href,
     ];

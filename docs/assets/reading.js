@@ -53,6 +53,13 @@
   const entries = list ? Array.from(list.querySelectorAll('a[href^="#"]'))
     .map((link) => ({ link, at: document.getElementById(globalThis.workreportAnchor(link.hash)) }))
     .filter((entry) => entry.at && entry.link.closest(".within")) : [];
+  /* A long list follows, without moving the page. */
+  function follow(link) {
+    const top = link.getBoundingClientRect().top - list.getBoundingClientRect().top + list.scrollTop;
+    if (top < list.scrollTop || top > list.scrollTop + list.clientHeight - 48) list.scrollTop = top - list.clientHeight / 3;
+  }
+  const page = list && list.querySelector('[aria-current="page"]');
+  if (page) follow(page);
   if (entries.length) {
     let asked = false, resized = false, now;
     const look = () => {
@@ -65,9 +72,7 @@
       now = found;
       if (!now) return;
       now.link.setAttribute("aria-current", "location");
-      /* A long list follows, without moving the page. */
-      const top = now.link.getBoundingClientRect().top - list.getBoundingClientRect().top + list.scrollTop;
-      if (top < list.scrollTop || top > list.scrollTop + list.clientHeight - 48) list.scrollTop = top - list.clientHeight / 3;
+      follow(now.link);
     };
     const ask = () => {
       if (!asked) { asked = true; requestAnimationFrame(look); }

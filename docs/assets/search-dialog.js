@@ -62,7 +62,11 @@ function showRecent() {
 /* Knows the filters that a reader sets. Leaves what passes them to search.js. */
 
 /* What a reader may tick: the name of its field and what a chip says of it. */
-const TICKED = { figures: "有指标", notes: "有说明", names: "有名称", targets: "有目标", results: "有成果" };
+const TICKED = { figures: "有指标", notes: "有说明", names: "有名称" };
+/* Fields of which one may be chosen: each value is the name of what is filtered. */
+const CHOSEN = ["part", "stated"];
+/* So many options are made at a time. */
+const OPTIONS = 150;
 /* Words of the query that name a place or a year, which the reader wants to look for in the text instead. */
 const kept = new Set();
 
@@ -72,8 +76,9 @@ function filters() {
   const [section, place, year] = ["section", "place", "year"].map(of);
   const filter = { section: section === "" ? null : Number(section), kept };
   for (const name of Object.keys(TICKED)) filter[name] = field(name).checked;
+  for (const name of CHOSEN) if (of(name)) filter[of(name)] = true;
   if (place || year) filter.report = (report) => (!place || report.place === place) && (!year || String(report.year) === year);
-  filter.narrowed = Boolean(section || place || year || Object.keys(TICKED).some((name) => filter[name]));
+  filter.narrowed = Boolean(section || place || year || CHOSEN.some(of) || Object.keys(TICKED).some((name) => filter[name]));
   return filter;
 }
 function option(text, value) {
@@ -89,11 +94,17 @@ function fillFields(collection) {
     const made = document.createElement("select");
     made.name = name;
     made.setAttribute("aria-label", label);
-    made.append(option(all, ""), ...values.map((value) => option(name === "year" ? `${value}年` : value, String(value))));
+    made.append(option(all, ""));
     select.before(made);
+    // Thousands at once would hold up the page.
+    const some = (from) => {
+      made.append(...values.slice(from, from + OPTIONS).map((value) => option(name === "year" ? `${value}年` : value, String(value))));
+      if (from + OPTIONS < values.length) setTimeout(some, 0, from + OPTIONS);
+    };
+    some(0);
   };
   const { reports } = engine;
-  fill("place", "地方", "全部地方", [...new Set(reports.map(({ place }) => place))].filter(Boolean).sort((a, b) => a.localeCompare(b, "zh")));
+  fill("place", "地方", "全部地方", [...new Set(reports.map(({ place }) => place))].filter(Boolean).sort(new Intl.Collator("zh").compare));
   fill("year", "年份", "全部年份", [...new Set(reports.map(({ year }) => year))].filter(Boolean).sort((a, b) => b - a));
   select.remove();
 }
@@ -125,7 +136,7 @@ function showChips(scopes, words) {
   };
   for (const { label, text } of scopes) chip(label, () => kept.add(text));
   for (const { also, text } of words) if (also) chip(`也按 ${also} 查找`, () => kept.add(text));
-  for (const name of ["section", "place", "year"]) {
+  for (const name of ["section", "place", "year", ...CHOSEN]) {
     const select = field(name);
     if (select && select.value) chip(select.selectedOptions[0].textContent, () => { select.value = ""; });
   }
@@ -211,10 +222,15 @@ function card(figure, page, id) {
   for (const [scope, what, place] of figure[6] || []) link.append(element("span", "place", `${what}${what ? " " : ""}${scope}${place}`));
   return link;
 }
-/* What a sentence with figures states: flags of its row. */
-const STATED = [[8, "目标"], [16, "成果"]];
+/* What a sentence with figures states, and the part of the report that another stands in: flags of its row. */
+const STATED = [[8, "目标"], [16, "成果"]], PARTS = [[32, "安排"], [64, "回顾"]];
 
-function drawHit(hit) {
+function tags(flags) {
+  const stated = STATED.filter(([flag]) => flags & flag);
+  return (stated.length ? stated : PARTS.filter(([flag]) => flags & flag)).map(([, text]) => text);
+}
+/* `attribute` says what leads to the sentence: "beside" where it holds only some of the words. */
+function drawHit(hit, attribute = "sentence") {
   const { row } = hit;
   const spans = engine.spansInText(hit);
   const page = single() ? "" : base() + engine.sections[row.section].page;
@@ -223,10 +239,10 @@ function drawHit(hit) {
   const item = element("div", "wr-hit");
   const link = element("a", "wr-sentence");
   link.href = `${page}${query && !single() ? `?${query}` : ""}#${row.id}`;
-  link.dataset.sentence = row.id;
+  link.dataset[attribute] = row.id;
   link.append(lit(row.text, spans));
   item.append(link);
-  for (const [flag, text] of STATED) if (row.flags & flag) item.append(element("span", "wr-stated", text));
+  for (const text of tags(row.flags)) item.append(element("span", "wr-stated", text));
   if (hit.figures.length) {
     const cards = element("div", "wr-figures");
     for (const figure of hit.figures) cards.append(card(figure, page, row.id));
@@ -249,6 +265,22 @@ function* drawing(groups) {
       if (++drawn >= step) { step += NEXT; yield; }
     }
   }
+}
+/* What stands above sections in which no sentence holds all words. */
+function beginTogether() {
+  if (!results.querySelector("[data-sentence]")) count.textContent = "没有一句含有全部的词。";
+  results.append(element("h2", "wr-same", "同一节里"), element("p", "wr-same-note", "这些词在同一节的不同句子里："));
+}
+/* The pages that list what reports promise, for a query that asks for it. */
+function showPromises(all) {
+  if (!all.length || single()) return;
+  const line = element("p", "wr-offers", "承诺清单：");
+  for (const { name, promises } of all) {
+    const link = element("a", "wr-word", name || "这份报告答应今年要办的事");
+    link.href = base() + promises;
+    line.append(link);
+  }
+  results.prepend(line);
 }
 /* Queries to try instead: {kind, list}. */
 function showOffers({ kind, list: all }) {
@@ -287,9 +319,12 @@ function show() {
   const found = engine.search(query, filter);
   showChips(found.scopes, found.words);
   if (!found.words.length) { count.textContent = ""; ready(); return; }
+  const promises = engine.promisesOf(found);
   if (!found.hits.length) {
     const without = filter.narrowed ? engine.search(query, { kept }).hits.length : 0;
     count.textContent = without ? `在所选范围里没有；不限范围有 ${without} 句。` : nothingFound(found.scopes);
+    drawTogether(found);
+    showPromises(promises);
     // In a collection an offer is sought when a reader pauses: it must not hold up the next key.
     const pause = without ? -1 : engine.parts.length > 1 ? PAUSE : 0;
     if (pause > 0) { wait = setTimeout(() => { showOffers(engine.offers(found)); ready(); }, pause); return; }
@@ -298,12 +333,27 @@ function show() {
     return;
   }
   count.textContent = `${found.hits.length} 句，见于 ${found.groups.length} 章`;
+  showPromises(promises);
   const steps = drawing(found.groups);
   const next = () => {
     if (mine !== turn) return;
-    if (steps.next().done) ready(); else wait = setTimeout(next);
+    if (!steps.next().done) { wait = setTimeout(next); return; }
+    drawTogether(found);
+    ready();
   };
   next();
+}
+/* Sections in which the words stand in several sentences, behind all sentences that hold them all. */
+function drawTogether(found) {
+  const groups = engine.sameSections(found);
+  if (groups.length) beginTogether();
+  for (const { section, hits } of groups) {
+    const part = element("section", "wr-hits");
+    const heading = element("h3", "", section.label);
+    if (section.report) heading.append(element("span", "where", section.report));
+    part.append(heading, ...hits.map((hit) => drawHit(hit, "beside")));
+    results.append(part);
+  }
 }
 /* Not at every key: browsers slow a page that changes its address often. */
 function inAddress(query) {
@@ -325,6 +375,8 @@ function askFor(words) {
 
 /* So long after a key a query is asked: each may load files. */
 const TYPING = 60;
+/* So many sections are shown at a time in which no sentence holds all words. */
+const MOST_SECTIONS = 10;
 
 async function showCollection(query, filter, mine) {
   const current = () => mine === turn;
@@ -336,6 +388,8 @@ async function showCollection(query, filter, mine) {
     showChips(state.scopes, state.words);
     if (!state.words.length) { count.textContent = ""; return; }
     await nextPage(state, filter, current);
+    const promises = await engine.promisesInCollection(state);
+    if (current()) showPromises(promises);
   } catch {
     if (current()) count.textContent = "索引没有读全，请再搜一次。";
   } finally {
@@ -349,23 +403,35 @@ async function nextPage(state, filter, current) {
   for (const hit of state.hits.slice(from)) drawInReport(hit);
   tellCount(state);
   if (!state.done) { results.append(goOn(state, filter, current)); return; }
-  if (state.hits.length) return;
+  if (!await nextSections(state, filter, current) || state.hits.length) return;
   const without = filter.narrowed ? await engine.ask(state.query, { kept }).then((all) => engine.more(all, 1)) : null;
   if (!current()) return;
   if (without && without.hits.length) { count.textContent = "在所选范围里没有；不限范围有。"; return; }
   const offers = await engine.collectionOffers(state);
   if (current()) showOffers(offers);
 }
+/* Sections in which the words stand in several sentences. Returns whether nothing newer is shown. */
+async function nextSections(state, filter, current) {
+  if (state.found.length < 2) return true;
+  const from = state.together ? state.together.hits.length : 0;
+  const together = await engine.moreTogether(state, MOST_SECTIONS);
+  if (!current()) return false;
+  if (!from && together.hits.length) beginTogether();
+  for (const { hits } of together.hits.slice(from)) for (const hit of hits) drawInReport(hit, "beside");
+  if (!together.done) results.append(goOn(state, filter, current));
+  return true;
+}
 function tellCount(state) {
   const { count: all, sure } = engine.countedHits(state);
   if (state.done && !all) count.textContent = nothingFound(state.scopes);
-  else if (!state.hits.length) count.textContent = `已查 ${state.read.size} 节，还没有找到。`;
+  else if (!state.hits.length) count.textContent = `已查 ${engine.sectionsLookedThrough(state)} 节，还没有找到。`;
   else if (state.done) count.textContent = `${all} 句，见于 ${new Set(state.hits.map(({ row }) => row.part.report)).size} 份报告`;
   else count.textContent = `${sure ? "" : "约 "}${all} 句，已列出 ${state.hits.length} 句`;
 }
 /* The button that reads on: the next page, or, where nothing was found in many sections, further sections. */
 function goOn(state, filter, current) {
-  const read = button("wr-more", `已查 ${state.read.size} 节，继续查找`, async () => {
+  const text = state.done ? "继续查找同一节里" : `已查 ${engine.sectionsLookedThrough(state)} 节，继续查找`;
+  const read = button("wr-more", text, async () => {
     read.disabled = true;
     results.dataset.state = "loading";
     try {
@@ -383,10 +449,10 @@ function goOn(state, filter, current) {
   return read;
 }
 /* Draws a hit below its report and section, which stand once above all of theirs. */
-function drawInReport(hit) {
+function drawInReport(hit, attribute) {
   const { report } = hit.row.part;
   let group = results.lastElementChild;
-  while (group && !group.matches("section")) group = group.previousElementSibling;
+  while (group && !group.matches("section, .wr-same")) group = group.previousElementSibling;
   if (!group || group.dataset.report !== String(report.number)) {
     group = element("section", "wr-hits");
     group.dataset.report = String(report.number);
@@ -397,7 +463,7 @@ function drawInReport(hit) {
     group.dataset.section = String(hit.row.section);
     group.append(element("h3", "", engine.sections[hit.row.section].label));
   }
-  group.append(drawHit(hit));
+  group.append(drawHit(hit, attribute));
 }
 
 /* Knows the keys and buttons of the box, and when its index is loaded. */
@@ -405,7 +471,7 @@ function drawInReport(hit) {
 async function open() {
   const index = globalThis.workreportIndex;
   engine.start(index);
-  if (index.reports) {
+  if (index.lists) {
     const folder = box.dataset.index.replace(/\.js$/, "/");
     engine.openCollection(index, (name) => load(`${folder}${name}.js`));
   } else {
@@ -453,7 +519,7 @@ function listen() {
   });
   box.querySelector("form").addEventListener("submit", () => { closeList(); keep(); });
   results.addEventListener("click", (event) => {
-    if (!event.target.closest("a[data-sentence], a[data-figure]")) return;
+    if (!event.target.closest("a[data-sentence], a[data-beside], a[data-figure]")) return;
     keep();
     inAddress(input.value);
   });

@@ -4,7 +4,7 @@
 /* What a reader may have meant: offers where nothing is found (您是不是要找), and words to choose while typing.
    Every offer is tried first, so that none leads to nothing. Leaves what is right to search.js. */
 
-const { parts, entries, said, fold, finds, spansOf, amounts, amountsOf, textWord, hear, scriptOf, isAnywhere, partsWith, wordsFrom, ways } = globalThis.workreportSearch;
+const { parts, entries, said, fold, finds, spansOf, amounts, amountsOf, textWord, hearAll, isAnywhere, partsWith, wordsFrom, ways } = globalThis.workreportSearch;
 const MOST = 3, LOOKED = 4000;
 const WORD = /^[\u3400-\u9fffa-z0-9]+$/;
 
@@ -233,7 +233,7 @@ async function slipsNear(word) {
 }
 async function nearInCollection(word) {
   if (word.kind !== "text" || word.folded.length < 2) return [];
-  if (!said.size) hear(await scriptOf("readings"));
+  await hearAll();
   const found = [];
   const sound = soundOf(word.folded);
   const all = [...await slipsNear(word.folded), ...(await namesNear(word.folded)).slice(0, MOST_TRIED)];

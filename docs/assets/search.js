@@ -191,7 +191,7 @@ function begins(asked, there) {
 
 /* Knows the index: the sentences of all reports, their readings and their amounts. Leaves searching it to find. */
 
-const HEADING = 1, NOTED = 2, NAMED = 4, TARGET = 8, RESULT = 16;
+const HEADING = 1, NOTED = 2, NAMED = 4, TARGET = 8, RESULT = 16, PLANNED = 32, REVIEWED = 64;
 /* What a whole index holds; of a collection, the parts that were read stand in 80-collection.js. */
 const parts = [];
 const reports = [];
@@ -265,6 +265,7 @@ function add(report) {
   for (const [name, count] of report.names) entry(name, "名称", count);
   part.order = parts.length;
   part.report = addReport(report.name, report.place || "", report.year || 0);
+  part.report.promises = report.promises || "";
   parts.push(part);
 }
 function amountsOf(part) {
@@ -608,6 +609,36 @@ function scoped(words, filter) {
   return { words: all.filter(([, scope]) => !scope).map(([word]) => word), scopes, filter: { ...filter, report } };
 }
 
+/* Knows queries that ask for what a report promises (明年目标, 今年任务, 2026年重点工作), and the pages that list it. Leaves the sentences in
+   which these words stand to query. */
+
+const PROMISED = /^(?:(?:今年|明年|来年|本年|新一年|下一?年|((?:19|20)\d\d)年?)的?(?:主要|重点|工作|预期|发展)*(?:目标|任务|承诺|安排|打算|实事|工作)|(?:承诺|目标|任务)清单)$/;
+/* The most reports that are named, and of a collection the most that are looked at for it. */
+const MOST_LISTS = 3, MOST_LOOKED_AT = 6;
+
+/* The reports that are asked for what they promise, the newest first; none for any other query. `asked` has the words and the filter
+   of a query. */
+function askedForPromises({ words, filter }) {
+  const found = words.every(({ kind }) => kind === "text") && PROMISED.exec(words.map(({ folded }) => folded).join(""));
+  if (!found) return [];
+  const fits = (report) => (!found[1] || !report.year || report.year === Number(found[1])) && (!filter || !filter.report || filter.report(report));
+  return reports.filter(fits).sort((a, b) => b.year - a.year);
+}
+/* Those of a whole index that have a page for it. */
+function promisesOf(asked) {
+  return askedForPromises(asked).filter(({ promises }) => promises).slice(0, MOST_LISTS);
+}
+/* The same of a collection, where the first part of a report says so. */
+async function promisesInCollection(asked) {
+  const found = [];
+  for (const report of askedForPromises(asked).filter(({ parts: count }) => count).slice(0, MOST_LOOKED_AT)) {
+    if (found.length === MOST_LISTS) break;
+    await readPart(report.first);
+    if (report.promises) found.push(report);
+  }
+  return found;
+}
+
 /* Knows what a query means: a sentence is right when it holds every word. Takes a query apart, finds its words and orders
    what is right. Leaves pages to search-dialog.js and what a reader may have meant to search-offers.js. */
 
@@ -707,7 +738,8 @@ function answers(figure, word) {
 }
 function passes(row, filter) {
   return !filter || ((!filter.figures || row.figures.length) && (!filter.notes || row.flags & NOTED) && (!filter.names || row.flags & NAMED) &&
-    (!filter.targets || row.flags & TARGET) && (!filter.results || row.flags & RESULT) && (!filter.report || filter.report(row.part.report)) &&
+    (!filter.targets || row.flags & TARGET) && (!filter.results || row.flags & RESULT) &&
+    (!filter.plans || row.flags & PLANNED) && (!filter.reviews || row.flags & REVIEWED) && (!filter.report || filter.report(row.part.report)) &&
     (filter.section === undefined || filter.section === null || row.section === filter.section));
 }
 /* Whether a query finds anything. */
@@ -750,7 +782,7 @@ function search(query, given) {
   });
   const list = [...groups.values()].sort((a, b) => a.best - b.best || a.place - b.place);
   for (const group of list) group.hits.sort((a, b) => a.rank - b.rank || a.place - b.place);
-  return { words, scopes, hits, groups: list, found };
+  return { words, scopes, filter, hits, groups: list, found };
 }
 /* The spans of a hit as positions in the sentence's text: [start, end] in order, without overlaps. */
 function spansInText({ row, spans }) {
@@ -765,6 +797,47 @@ function spansInText({ row, spans }) {
     if (previous && start <= previous[1]) previous[1] = Math.max(previous[1], end); else out.push([start, end]);
   }
   return out;
+}
+
+/* Knows sections in which the words of a query stand in several sentences (同一节里), where no sentence of the section holds them
+   all. Leaves the sentences that do to query. */
+
+/* One sentence for each word, the first that holds it, in the order of the text: hits of rows of one section. `held` are pairs of
+   a row and the spans of each word of `found` in it. Null unless every word stands somewhere. */
+function heldTogether(held, found, filter) {
+  const firsts = new Map();
+  for (let word = 0; word < found.length; word++) {
+    const first = held.find(([row, spans]) => spans[word] && passes(row, filter));
+    if (!first) return null;
+    firsts.set(first[0], first[1]);
+  }
+  return [...firsts].sort(([a], [b]) => a.part.order - b.part.order || a.place - b.place).map(([row, lists]) => {
+    const own = lists.filter(Boolean);
+    const spans = own.length > 1 ? merged(own.flat(), []) : own[0];
+    return { row, spans, rank: 0, figures: hitFigures(row, spans, found) };
+  });
+}
+/* The rows of a part in which any word stands, each with the spans of every word. */
+function heldIn(part, lists) {
+  const maps = lists.map((spans) => bySentence(part, spans));
+  const places = new Set(maps.flatMap((map) => [...map.keys()]));
+  return [...places].sort((a, b) => a - b).map((place) => [part.rows[place], maps.map((map) => map.get(place))]);
+}
+/* The sections of a whole index: {section, hits}, in the order of the text. `result` is of `search`. */
+function sameSections({ found, hits, filter }) {
+  if (found.length < 2) return [];
+  const known = new Set(hits.map(({ row }) => row.section));
+  return parts.flatMap((part, n) => {
+    const lists = found.map(({ spans }) => spans[n] || []);
+    if (lists.some((spans) => !spans.length)) return [];
+    const groups = new Map();
+    for (const one of heldIn(part, lists)) {
+      const { section } = one[0];
+      if (known.has(section)) continue;
+      if (groups.has(section)) groups.get(section).push(one); else groups.set(section, [one]);
+    }
+    return [...groups].map(([section, held]) => ({ section: sections[section], hits: heldTogether(held, found, filter) })).filter((group) => group.hits);
+  });
 }
 
 /* Knows which lists of a collection's index a word needs: the same keys as workreport/website/search/sentence_keys.py makes of a
@@ -806,7 +879,7 @@ function figureKeys(word) {
   return { any };
 }
 function filterKeys(filter) {
-  const facts = [["figures", "i"], ["notes", "n"], ["names", "m"], ["targets", "t"], ["results", "d"]];
+  const facts = [["figures", "i"], ["notes", "n"], ["names", "m"], ["targets", "t"], ["results", "d"], ["plans", "p"], ["reviews", "r"]];
   return facts.filter(([name]) => filter && filter[name]).map(([, letter]) => ({ key: FACT + letter }));
 }
 
@@ -819,22 +892,35 @@ const LAST = 48, HIGHER = DIGITS.length - LAST;
 const WIDE = 6;
 /* So few sentences are read rather than narrowed down by a long list. */
 const FEW = 1;
+/* About how many KB a script holds, by the letter that its name begins with. */
+const WEIGHTS = { s: 5, k: 6, c: 1, d: 2, w: 7, e: 2, b: 2 };
 const digitOf = new Uint8Array(128);
 for (let i = 0; i < DIGITS.length; i++) digitOf[DIGITS.charCodeAt(i)] = i;
 
-let index = null, loadScript = null;
+let index = null, loadScript = null, needed = new Set(), neededWeight = 0;
 const scripts = new Map();
 const shards = new Map();
 const longLists = new Map();
+const directories = new Map();
 const piecesRead = new Map();
 
 function openLists(head, load) {
   index = head;
   loadScript = load;
-  for (const [key, count, piece, ...steps] of head.long) {
-    let at = 0;
-    longLists.set(key, { count, piece, starts: steps.map((step) => { at += step; return at; }) });
-  }
+}
+/* About how many KB were needed since this was last set back, whether or not they had been loaded before: so the same query
+   reads equally far each time. */
+function weightNeeded() {
+  return neededWeight;
+}
+function countAnew() {
+  needed = new Set();
+  neededWeight = 0;
+}
+function need(name) {
+  if (needed.has(name)) return;
+  needed.add(name);
+  neededWeight += WEIGHTS[name[0]];
 }
 /* What the script with this name holds, loaded once. */
 function scriptOf(name) {
@@ -868,6 +954,7 @@ function shardOf(firsts, key) {
   return low;
 }
 async function shard(number) {
+  need(`k${number}`);
   if (!shards.has(number)) {
     const text = await scriptOf(`k${number}`);
     if (!shards.has(number)) {
@@ -881,8 +968,44 @@ async function shard(number) {
   }
   return shards.get(number);
 }
+/* The directory with this number, of lists (d) or of words (e): {first, keys}: the number of its first script, and the first key of
+   each. One of lists also tells which of its keys have long lists. */
+async function directory(letter, number) {
+  const name = letter + number;
+  need(name);
+  if (!directories.has(name)) {
+    const [first, keys, long = []] = await scriptOf(name);
+    for (const [key, count, piece, ...steps] of long) {
+      let at = 0;
+      longLists.set(key, { count, piece, starts: steps.map((step) => { at += step; return at; }) });
+    }
+    directories.set(name, { first, keys });
+  }
+  return directories.get(name);
+}
+/* The numbers of the directories in which texts stand that begin so. */
+function directoriesFrom(firsts, start) {
+  const low = shardOf(firsts, start), high = shardOf(firsts, `${start}\uffff`);
+  return Array.from({ length: high - low + 1 }, (_, n) => low + n);
+}
+/* The numbers of the scripts in which keys stand that begin so, by the directories with these numbers. */
+async function scriptsFrom(letter, numbers, start) {
+  const all = await Promise.all(numbers.map((number) => directory(letter, number)));
+  const near = all.flatMap(({ first, keys }) => keys.map((key, n) => ({ key, number: first + n })));
+  const firsts = near.map(({ key }) => key);
+  return near.slice(shardOf(firsts, start), shardOf(firsts, `${start}\uffff`) + 1).map(({ number }) => number);
+}
+/* Reads the directories in which the keys of what is asked stand. */
+async function located(asked) {
+  if (asked.key !== undefined) return directory("d", shardOf(index.lists, asked.key));
+  if (asked.prefix === undefined) return Promise.all((asked.all || asked.any).map(located));
+  const numbers = directoriesFrom(index.lists, asked.prefix);
+  return numbers.length <= WIDE ? Promise.all(numbers.map((number) => directory("d", number))) : null;
+}
 async function shortList(key) {
-  const lists = await shard(shardOf(index.first, key));
+  const { first, keys } = await directory("d", shardOf(index.lists, key));
+  if (!keys.length) return [];
+  const lists = await shard(first + shardOf(keys, key));
   const list = lists.get(key) || [];
   if (typeof list !== "string") return list;
   const numbers = decoded(list);
@@ -890,6 +1013,7 @@ async function shortList(key) {
   return numbers;
 }
 async function piece(number) {
+  need(`c${number}`);
   if (!piecesRead.has(number)) piecesRead.set(number, decoded(await scriptOf(`c${number}`)));
   return piecesRead.get(number);
 }
@@ -915,15 +1039,18 @@ function joined(lists) {
 }
 /* All keys that begin with a text; null if they are too many to look up. */
 async function keysFrom(prefix) {
-  const low = shardOf(index.first, prefix), high = shardOf(index.first, `${prefix}\uffff`);
-  if (high - low >= WIDE) return null;
-  const near = await Promise.all(Array.from({ length: high - low + 1 }, (_, n) => shard(low + n)));
+  const numbers = directoriesFrom(index.lists, prefix);
+  if (numbers.length > WIDE) return null;
+  const found = await scriptsFrom("d", numbers, prefix);
   const long = [...longLists.keys()].filter((key) => key.startsWith(prefix));
-  return long.length >= WIDE ? null : [...long, ...near.flatMap((lists) => [...lists.keys()].filter((key) => key.startsWith(prefix)))];
+  if (found.length > WIDE || long.length >= WIDE) return null;
+  const short = await Promise.all(found.map(shard));
+  return [...long, ...short.flatMap((lists) => [...lists.keys()].filter((key) => key.startsWith(prefix)))];
 }
 /* The sentences from `from` to before `to` in which what is asked may stand, sorted; null for all of them. */
 async function listed(asked, from, to) {
   if (asked.key !== undefined) {
+    await located(asked);
     const long = longLists.get(asked.key);
     return long ? longList(long, from, to) : cut(await shortList(asked.key), from, to);
   }
@@ -938,6 +1065,7 @@ async function listed(asked, from, to) {
   return listedInAll(asked.all, from, to);
 }
 async function listedInAll(all, from, to) {
+  await located({ all });
   const flat = all.flatMap((one) => one.all || [one]);
   const isLong = ({ key }) => longLists.has(key);
   const short = await Promise.all(flat.filter((one) => !isLong(one)).map((one) => listed(one, from, to)));
@@ -950,7 +1078,7 @@ async function listedInAll(all, from, to) {
   }
   return left;
 }
-/* Whether what is asked needs lists that are kept in pieces. */
+/* Whether what is asked, which must be located, needs lists that are kept in pieces. */
 function needsPieces(asked) {
   return asked.key !== undefined ? longLists.has(asked.key) : asked.prefix !== undefined || (asked.all || asked.any).some(needsPieces);
 }
@@ -958,33 +1086,47 @@ function needsPieces(asked) {
 /* Knows how a query is answered in a collection: the lists say where its words may stand, then the sentences there are read, a few
    parts at a time, and only what they truly hold is shown. Leaves lists to lists and words to query. */
 
-/* The most parts that are read for one page of results, and at once. */
-const MOST_PARTS = 36, AT_ONCE = 8;
+/* About how many KB are read for one page of results, and how many parts at once. */
+const MOST_READ_KB = 150, AT_ONCE = 8;
 /* After so many milliseconds of work the page is let go on. */
 const BREATH = 24;
 /* Whether letters are a word of the texts or pinyin is told by so many parts. */
 const TELLING = 12;
+/* Whether text is read as letters say is told by so many parts before first letters are tried. */
+const MOST_TOLD = 24;
 
-const partStarts = [];
+/* Of each report the number of its first sentence and of its first part. */
+const reportStarts = [], firstParts = [];
 const partsRead = new Map();
 const sectionNumbers = new Map();
-let sentenceCount = 0;
+let sentenceCount = 0, partCount = 0;
 
 function openCollection(head, load) {
   openLists(head, load);
-  for (const [name, place, year, sizes] of head.reports) {
-    addReport(name, place, year).first = partStarts.length;
-    for (const size of sizes) {
-      partStarts.push(sentenceCount);
-      sentenceCount += size;
-    }
-  }
+  head.placeOf.forEach((place, n) => {
+    const report = addReport("", head.places[place], head.years[n]);
+    Object.assign(report, { start: sentenceCount, sentences: head.sentences[n], first: partCount, parts: head.parts[n], sections: head.sectionsOf[n] });
+    reportStarts.push(sentenceCount);
+    firstParts.push(partCount);
+    sentenceCount += report.sentences;
+    partCount += report.parts;
+  });
 }
 function isCollection() {
-  return partStarts.length > 0;
+  return index !== null;
 }
-function reportOf(number) {
-  return reports[before(reports.map(({ first }) => first), number)];
+/* The report of a part, the part of a sentence, and the first sentence of a part, each by its number. */
+function reportOf(part) {
+  return reports[before(firstParts, part)];
+}
+function partWith(sentence) {
+  const { start, sentences, first, parts: count } = reports[before(reportStarts, sentence)];
+  return first + Math.floor((sentence - start) * count / sentences);
+}
+function partStart(part) {
+  if (part >= partCount) return sentenceCount;
+  const { start, sentences, first, parts: count } = reportOf(part);
+  return start + Math.ceil((part - first) * sentences / count);
 }
 function sectionNumber(report, [number, page, label]) {
   const name = `${report.number}/${number}`;
@@ -995,15 +1137,19 @@ function sectionNumber(report, [number, page, label]) {
   return sectionNumbers.get(name);
 }
 async function readPart(number) {
+  need(`s${number}`);
   if (!partsRead.has(number)) {
-    const [listedSections, sentences] = await scriptOf(`s${number}`);
+    const [name, listedSections, sentences, promises = ""] = await scriptOf(`s${number}`);
     await breath();
     if (!partsRead.has(number)) {
       const report = reportOf(number);
+      report.name = name;
+      if (promises) report.promises = promises;
       const places = new Map(listedSections.map((section) => [section[0], sectionNumber(report, section)]));
       const part = partOf(sentences, (section) => places.get(section));
       part.order = number;
       part.report = report;
+      part.start = partStart(number);
       partsRead.set(number, part);
     }
   }
@@ -1015,24 +1161,24 @@ async function candidates(asked, from, to) {
   const numbers = await listed(asked, from, to);
   const found = [];
   if (!numbers) {
-    for (let n = before(partStarts, from); n < partStarts.length && partStarts[n] < to; n++) if (partStarts[n] >= from) found.push([n, 1]);
+    for (let n = partWith(from); n < partCount && partStart(n) < to; n++) if (partStart(n) >= from) found.push([n, 1]);
     return found;
   }
-  let part = numbers.length ? before(partStarts, numbers[0]) : 0;
+  let part = -1, end = -1;
   for (const number of numbers) {
-    while (part + 1 < partStarts.length && partStarts[part + 1] <= number) part++;
-    const last = found[found.length - 1];
-    if (last && last[0] === part) last[1]++; else found.push([part, 1]);
+    if (number >= end) { part = partWith(number); end = partStart(part + 1); found.push([part, 0]); }
+    found[found.length - 1][1]++;
   }
   return found;
 }
 /* Where the window that begins at a sentence ends: with a part. */
 function windowEnd(from, step) {
-  return from + step >= sentenceCount ? sentenceCount : partStarts[before(partStarts, from + step)];
+  return from + step >= sentenceCount ? sentenceCount : partStart(partWith(from + step));
 }
 /* Whether a way finds anything in the collection: reads parts until one holds it, at most `most`. */
 async function isAnywhere(way, most = Infinity) {
   const asked = way.keys();
+  await located(asked);
   const step = needsPieces(asked) ? index.window : sentenceCount;
   let left = most;
   for (let from = 0; from < sentenceCount;) {
@@ -1073,14 +1219,17 @@ async function settledWord(word) {
   for (const one of smaller) parted.push(...await settledWord(one));
   return parted;
 }
-/* Letters: as written if they are a word somewhere, else as the pinyin of names and indicators. */
+/* Letters: as written if they are a word somewhere, else as the pinyin of names and indicators, of any text, and as first letters. */
 async function letterWay(word) {
   const written = { word, find: (part) => literal(part, word.folded), keys: () => textKeys(word.folded) };
   if (word.folded.length < 2) return written;
   if (await isAnywhere(word.capital ? written : { ...written, find: (part) => (anyAlone(part, written.find(part)) ? [1] : []) }, TELLING)) return written;
   const names = await namesReadAs(word);
-  if (!names.length) return written;
-  return { word, ...eitherOf([word.folded, ...names]) };
+  if (names.length) return { word, ...eitherOf([word.folded, ...names]) };
+  const heard = await soundWay(word);
+  if (heard && await isAnywhere(heard, MOST_TOLD)) return heard;
+  const initialled = await namesByInitials(word);
+  return initialled.length ? { word, ...eitherOf([word.folded, ...initialled]) } : heard || written;
 }
 
 /* Begins to answer a query. `more` reads on; see there for what it fills in. */
@@ -1088,6 +1237,7 @@ async function ask(query, given) {
   const { words, scopes, filter } = scoped(wordsOf(query), given);
   const found = await settled(words);
   const asked = { all: [...found.map(({ keys }) => keys()), ...filterKeys(filter)] };
+  await located(asked);
   const alone = asked.all.length === 1 && !(filter && filter.report) && words[0].kind === "text" && words[0].folded.length === 2 && asked.all[0].all;
   return {
     query, words, scopes, found, filter, asked, hits: [], read: new Set(), waiting: [], at: 0, done: !found.length, listed: 0, looked: 0,
@@ -1113,11 +1263,12 @@ function breath() {
   if (Date.now() - worked < BREATH) return null;
   return new Promise((resolve) => setTimeout(() => { worked = Date.now(); resolve(); }));
 }
-/* Reads on until there are `enough` more hits, all is read, or many parts were. Adds to `hits`, and to `read` the sections that
+/* Reads on until there are `enough` more hits, all is read, or much was. Adds to `hits`, and to `read` the sections that
    were read; `done` says that nothing is left. */
 async function more(state, enough) {
   const goal = state.hits.length + enough;
-  for (let left = MOST_PARTS; left > 0 && state.hits.length < goal && !state.done;) {
+  countAnew();
+  while (weightNeeded() < MOST_READ_KB && state.hits.length < goal && !state.done) {
     if (!state.waiting.length) {
       const to = windowEnd(state.at, state.step);
       const found = await candidates(state.asked, state.at, to);
@@ -1128,9 +1279,9 @@ async function more(state, enough) {
       continue;
     }
     let wanted = 0, expected = 0;
-    while (wanted < Math.min(AT_ONCE, left, state.waiting.length) && expected < goal - state.hits.length) expected += state.waiting[wanted++][1];
+    const most = Math.min(AT_ONCE, state.waiting.length, Math.ceil((MOST_READ_KB - weightNeeded()) / WEIGHTS.s));
+    while (wanted < most && expected < goal - state.hits.length) expected += state.waiting[wanted++][1];
     const batch = state.waiting.splice(0, wanted);
-    left -= batch.length;
     const read = await Promise.all(batch.map(([number]) => readPart(number)));
     for (const [n, part] of read.entries()) {
       state.looked += batch[n][1];
@@ -1142,6 +1293,13 @@ async function more(state, enough) {
   }
   return state;
 }
+/* How many sections were looked through at least: those of the reports before what is still to be read, or those that were read. */
+function sectionsLookedThrough(state) {
+  const to = state.waiting.length ? partStart(state.waiting[0][0]) : state.at;
+  const fits = state.filter && state.filter.report;
+  const whole = reports.filter((report) => report.start + report.sentences <= to && (!fits || fits(report)));
+  return Math.max(state.read.size, whole.reduce((sum, report) => sum + report.sections, 0));
+}
 /* How many sentences are right: {count, sure}; not sure before all is read, but for a pair of characters. */
 function countedHits(state) {
   if (state.done) return { count: state.hits.length, sure: true };
@@ -1150,6 +1308,138 @@ function countedHits(state) {
   const count = Math.max(state.hits.length, Math.round(state.hits.length / Math.max(state.looked, 1) * listedInAll));
   const unit = 10 ** Math.max(String(count).length - 2, 0);
   return { count: Math.round(count / unit) * unit, sure: false };
+}
+
+/* Knows the same of a collection: the lists say in which sections each word may stand, then the sentences there are read. Leaves
+   what is shown of a section to same-section. */
+
+const beginningsRead = new Map();
+
+/* The sentences with which sections begin, of a window of the index. */
+async function beginningsIn(window) {
+  need(`b${window}`);
+  if (!beginningsRead.has(window)) beginningsRead.set(window, decoded(await scriptOf(`b${window}`)).map((at) => at + window * index.window));
+  return beginningsRead.get(window);
+}
+/* Where the section of a sentence begins and ends. */
+async function sectionAround(sentence) {
+  const last = Math.floor((sentenceCount - 1) / index.window);
+  let low = Math.floor(sentence / index.window), high = low;
+  let begin = await beginningsIn(low);
+  while (low > 0 && (!begin.length || begin[0] > sentence)) begin = await beginningsIn(--low);
+  const from = begin[before(begin, sentence)];
+  let next = (await beginningsIn(high)).find((at) => at > sentence);
+  while (next === undefined && high < last) [next] = (await beginningsIn(++high)).filter((at) => at > sentence);
+  return [from, next === undefined ? sentenceCount : next];
+}
+/* Reads on until there are `enough` more sections, all is looked through, or as much was read as `more` may. To be called when
+   `state` is done. Adds to `state.together`: {hits: [{section, hits}], done}. */
+async function moreTogether(state, enough) {
+  const { found, filter } = state;
+  if (!state.together) await beginTogether(state);
+  const { together } = state;
+  const goal = together.hits.length + enough;
+  while (!together.done && together.hits.length < goal && weightNeeded() < MOST_READ_KB) {
+    if (!together.waiting.length) {
+      if (together.at === sentenceCount) { together.done = true; break; }
+      const to = windowEnd(together.at, index.window);
+      together.waiting = await listed(together.order[0].keys(), together.at, to) || [];
+      together.at = to;
+      continue;
+    }
+    const [first] = together.waiting;
+    const [from, to] = await sectionAround(first);
+    together.waiting = together.waiting.filter((n) => n >= to);
+    await breath();
+    const fits = !filter || !filter.report || filter.report(reportOf(partWith(from)));
+    if (!fits || together.known.has(from)) continue;
+    const numbers = await sentencesOfEach(together.order, from, to);
+    if (!numbers) continue;
+    const held = [];
+    for (const part of await Promise.all([...new Set(numbers.map(partWith))].map(readPart))) {
+      held.push(...heldIn(part, found.map(({ find }) => find(part))).filter(([row]) => part.start + row.place >= from && part.start + row.place < to));
+    }
+    const hits = heldTogether(held, found, filter);
+    if (hits) together.hits.push({ section: sections[hits[0].row.section], hits });
+  }
+  return together;
+}
+/* The rarest word leads; one that stands everywhere, or of which nothing is listed, is not sought. */
+async function beginTogether(state) {
+  const counted = await Promise.all(state.found.map(async (one) => ({ ...one, least: await leastCount([one.keys()]) })));
+  const order = counted.sort((a, b) => a.least - b.least);
+  const known = new Set();
+  for (const { row } of state.hits) known.add((await sectionAround(row.part.start + row.place))[0]);
+  const lead = order.length > 1 && !(await isEverywhere(order[0].keys()));
+  state.together = { order, known, hits: [], waiting: [], at: 0, done: !lead };
+}
+async function isEverywhere(asked) {
+  await located(asked);
+  return await listed(asked, 0, 1) === null;
+}
+/* The sentences of a section in which any of the words may stand; null if one of them stands nowhere in it. */
+async function sentencesOfEach(order, from, to) {
+  const all = new Set();
+  for (const { keys } of order) {
+    const numbers = await listed(keys(), from, to);
+    if (numbers && !numbers.length) return null;
+    for (const number of numbers || []) all.add(number);
+  }
+  return [...all].sort((a, b) => a - b);
+}
+
+/* Knows how letters are sought in a collection as the sounds of any text, where no name is read so: the pairs of characters that may
+   be read like two of the syllables say where, then the readings of the sentences there decide. Leaves names to words. */
+
+/* The most scripts of lists in which such pairs are looked up. */
+const MOST_HEARD = 24;
+/* By syllable the characters that are ever read so. */
+const charactersRead = new Map();
+
+/* Learns the readings of all characters, once. */
+async function hearAll() {
+  if (charactersRead.size) return;
+  const [usual, others] = await scriptOf("readings");
+  hear(usual);
+  for (const table of [usual, others]) {
+    for (const group of table.split(" ")) {
+      const [syllable] = /^[a-z]*/.exec(group);
+      if (!syllable) continue;
+      syllables.add(syllable);
+      if (!charactersRead.has(syllable)) charactersRead.set(syllable, new Set());
+      for (const c of group.slice(syllable.length)) charactersRead.get(syllable).add(plain(c));
+    }
+  }
+}
+/* The way to find text that is read as letters say; null if no pair of characters can be, or too many scripts would be read. */
+async function soundWay(word) {
+  await hearAll();
+  const spelt = split(word.letters).filter((way) => way.length > 1);
+  const keys = new Set();
+  for (const way of spelt) {
+    const found = await pairsReadAs(way);
+    if (!found) return null;
+    for (const key of found) keys.add(key);
+  }
+  return keys.size ? { word, find: (part) => readAs(part, spelt), keys: () => ({ any: [...keys].map((key) => ({ key })) }) } : null;
+}
+/* The pairs of the index that may be read as two neighbours of these syllables, those with the fewest first characters. */
+async function pairsReadAs(way) {
+  const of = (syllable) => charactersRead.get(syllable) || new Set();
+  const starts = way.slice(0, -1).map((syllable, n) => n).sort((a, b) => of(way[a]).size - of(way[b]).size);
+  const second = of(way[starts[0] + 1]);
+  const numbers = new Set();
+  const found = [];
+  for (const first of of(way[starts[0]])) {
+    for (const number of await scriptsFrom("d", directoriesFrom(index.lists, first), first)) numbers.add(number);
+    for (const key of longLists.keys()) if (key.length === 2 && key[0] === first && second.has(key[1])) found.push(key);
+    if (numbers.size > MOST_HEARD) return null;
+  }
+  const firsts = of(way[starts[0]]);
+  for (const lists of await Promise.all([...numbers].map(shard))) {
+    for (const key of lists.keys()) if (key.length === 2 && firsts.has(key[0]) && second.has(key[1])) found.push(key);
+  }
+  return found;
 }
 
 /* Knows the names and indicators of a collection: which begin as a reader types, in characters or in pinyin. Leaves what a
@@ -1171,12 +1461,12 @@ async function wordShard(number) {
 }
 /* The words of which a key begins with a text: the folded word, its syllables in one, or ' and their first letters. */
 async function wordsFrom(start, most = MOST_SHARDS) {
-  const low = shardOf(index.words, start);
-  const high = Math.min(shardOf(index.words, `${start}\uffff`), low + most - 1);
-  const near = await Promise.all(Array.from({ length: high - low + 1 }, (_, n) => wordShard(low + n)));
+  if (!index.words.length) return [];
+  const numbers = await scriptsFrom("e", directoriesFrom(index.words, start).slice(0, 2), start);
+  const near = await Promise.all(numbers.slice(0, most).map(wordShard));
   return near.flatMap((all) => all.filter(({ key }) => key.startsWith(start)));
 }
-/* The beginnings of names and indicators that are read as letters say, else those with these first letters. */
+/* The beginnings of names and indicators that are read as letters say. */
 async function namesReadAs(word) {
   const letters = word.folded;
   const found = new Set();
@@ -1189,10 +1479,13 @@ async function namesReadAs(word) {
       if (n > 1 && run === letters) found.add(key.slice(from, from + n));
     }
   }
-  if (!found.size && !word.letters.includes("'")) {
-    for (const { words } of await wordsFrom(`'${letters}`)) found.add(fold(words).slice(0, letters.length));
-  }
   return [...found];
+}
+/* Those whose first letters are these. */
+async function namesByInitials(word) {
+  if (word.letters.includes("'")) return [];
+  const named = await wordsFrom(`'${word.folded}`);
+  return [...new Set(named.map(({ words }) => fold(words).slice(0, word.folded.length)))];
 }
 /* Words to choose while a query is typed, the most frequent first. */
 async function typedWords(last, most) {
@@ -1208,6 +1501,6 @@ async function typedWords(last, most) {
 
 globalThis.workreportSearch = {
   start, add, hear, search, finds, spansInText, parts, sections, entries, said, fold, amounts, amountsOf, soundsOf, spansOf, textWord,
-  decodedList: decoded, openCollection, ask, more, countedHits, typedWords, isCollection, wordsFrom, scriptOf, isAnywhere, partsWith, ways, settled, wordsOf, reports,
+  decodedList: decoded, openCollection, ask, more, countedHits, typedWords, isCollection, wordsFrom, hearAll, isAnywhere, sameSections, moreTogether, promisesOf, promisesInCollection, sectionsLookedThrough, partsWith, ways, settled, wordsOf, reports,
 };
 })();

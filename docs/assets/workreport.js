@@ -313,8 +313,12 @@
   function openTarget() {
     const id = globalThis.workreportAnchor(location.hash);
     const at = id && document.getElementById(id);
-    const fold = at && at.closest("details");
-    if (fold && !fold.open) { fold.open = true; at.scrollIntoView(); }
+    let shut = false;
+    for (let fold = at && at.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+      shut = shut || !fold.open;
+      fold.open = true;
+    }
+    if (shut) at.scrollIntoView();
   }
   window.addEventListener("hashchange", () => {
     if (box && !box.hidden) closeSearch();
