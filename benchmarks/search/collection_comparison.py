@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 SHOWN = 20
 """So many pages of results are judged, as many sentences as we show at first."""
 
+PATIENCE = 10
+"""So often Zensical is asked, each time for at least a second and a half, until it shows a page."""
+
 
 def print_table(
     work: Path, environments: Path, reports: Sequence[SearchedReport], words: Sequence[str], ours: Sequence[Asked]
@@ -131,7 +134,12 @@ def _measure(name: str, site: Path, size: int, pages: dict[str, str], words: Seq
 
 def _ask(name: str, page: Page, base: str, query: str) -> list[str]:
     if name.startswith("Zensical"):
-        return ask_zensical(page, base)(page, query)
+        ask = ask_zensical(page, base)
+        # It reads its whole index first, for several seconds: asked at once, it shows nothing yet.
+        for _ in range(PATIENCE):
+            if links := ask(page, query):
+                return links
+        return []
     page.goto(base + "index.html")
     links = page.evaluate(
         """async ([module, words, most]) => {
