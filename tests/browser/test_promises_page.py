@@ -200,7 +200,7 @@ def test_front_page_leads_to_the_promises_and_to_each_kind_of_readers(page: Page
     page.click(".reader-links a:has-text('老人')")
     page.wait_for_url("**/for/elderly/index.html")
     assert page.inner_text("h1") == "与我有关：老人"
-    assert page.locator(".sentence-list a").all_inner_texts() == ["二是新增养老床位300张。", "新增养老床位200张。"]
+    assert page.locator(".sentence-list a").all_inner_texts() == ["新增养老床位300张。", "新增养老床位200张。"]
     assert page.locator(".planned, .reviewed").all_inner_texts() == ["今后安排", "工作回顾"]
     page.click(".sentence-list a >> nth=1")
     page.wait_for_selector(".s:target")

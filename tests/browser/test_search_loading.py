@@ -180,10 +180,10 @@ def test_part_and_statement_are_chosen_by_keyboard_and_their_chips_taken_off(
 ) -> None:
     with closing(browser.new_context()) as context:
         page = context.new_page()
-        every = ask(page, site_http(collection, SUBPATH), "云溪甲 2024 武林")
+        every = ask(page, site_http(collection, SUBPATH), "云溪甲 2024 武林广场")
         counted = page.locator(".wr-search-count")
         expect(counted).to_have_text(f"{len(every['hits'])} 句，见于 6 份报告")
-        assert set(page.locator(".wr-stated").all_inner_texts()) <= {"目标", "成果", "回顾", "安排"}
+        assert set(page.locator(".wr-stated").all_text_contents()) <= {"目标", "成果", "回顾", "安排"}
         page.locator("select[name=part]").focus()
         page.keyboard.press("ArrowDown")
         expect(page.locator("select[name=part]")).to_have_value("reviews")
