@@ -48,7 +48,9 @@ def page(browser: Browser, site: Path) -> Iterator[Page]:
 
 def shows(page: Page, *places: str) -> None:
     """Expect the rows of these places, in this order."""
-    expect(page.locator("table.dots tbody tr:visible th")).to_have_text([re.compile(f"^{place}( 各年)?$") for place in places])
+    expect(page.locator("table.dots tbody tr:visible th")).to_have_text(
+        [re.compile(f"^{place}( 各年)?$") for place in places]
+    )
 
 
 ALL = ("国务院", "江苏省", "浙江省", "杭州市", "浙江省")

@@ -19,6 +19,7 @@ from workreport.model import Publication, Reading
 from workreport.project.settings import Settings
 from workreport.website import addresses, data
 from workreport.website.pages import render, report_of
+from workreport.website.pages.collection import SiteFrame
 from workreport.website.pages.page_kind import PageRequest
 from workreport.website.pages.structured_data import page_data
 
@@ -81,7 +82,7 @@ def test_data_and_inspect_say_which_results_are_estimates(folder: Path) -> None:
 def test_machines_are_told_no_estimate_as_an_exact_observation(folder: Path) -> None:
     reading = read(folder)
     whole = report_of(reading)
-    page = PageRequest("qinghe-2024/index.html", Settings(), Publication((reading,)), (whole,), of=whole)
+    page = PageRequest("qinghe-2024/index.html", Settings(), SiteFrame("政府工作报告", alone=True), of=whole)
     graph = json.loads(page_data(page, addresses.FRONT, "", ""))["@graph"]
     assert [node["name"] for node in graph if node["@type"] == "Observation"] == ["一般公共预算收入"]
 

@@ -20,7 +20,7 @@ def test_every_trap_rule_has_its_own_chinese_words() -> None:
 
 
 def test_every_correctable_field_kind_and_status_has_a_chinese_word() -> None:
-    assert set(overrides._FIELDS) == set(wording.FIELDS)
+    assert set(overrides.FIELDS) == set(wording.FIELDS)
     assert set(get_args(kinds.IndicatorKind)) == set(wording.KINDS)
     assert set(get_args(kinds.Status)) == set(wording.STATUS)
 
