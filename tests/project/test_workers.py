@@ -109,6 +109,19 @@ def marked(task: tuple[str, int]) -> None:
     (Path(folder) / f"done-{number}").touch()
 
 
+def masked(number: int) -> bool:
+    """Whether Ctrl+C is held back from the process that does this."""
+    del number
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="masks of signals of POSIX")
+def test_process_is_safe_from_ctrl_c_from_its_start_and_this_one_is_not() -> None:
+    with Workers(2) as workers:
+        assert set(workers.results(masked, range(4))) == {True}
+    assert not masked(0)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="a console sends Ctrl+C to all its processes")
 def test_after_ctrl_c_what_was_begun_is_done_and_nothing_more_begins(tmp_path: Path) -> None:
     script = tmp_path / "script.py"

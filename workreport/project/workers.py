@@ -11,6 +11,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
@@ -81,7 +82,8 @@ class Workers:
             yield from map(function, tasks)
             return
         pool = self._pool = self._pool or self._started(number)
-        running = [pool.submit(_Guarded(function), task) for task in tasks]
+        with _ctrl_c_held_back():
+            running = [pool.submit(_Guarded(function), task) for task in tasks]
         for k, task in enumerate(tasks):
             try:
                 done = running[k].result()
@@ -99,7 +101,9 @@ class Workers:
         """Return the result of a task for which a process of its own is started."""
         with self._started(1) as pool:
             try:
-                done = pool.submit(_Guarded(function), task).result()
+                with _ctrl_c_held_back():
+                    running = pool.submit(_Guarded(function), task)
+                done = running.result()
             except BrokenProcessPool as error:
                 if ended is None:
                     raise WorkerEndedError(task) from error
@@ -129,3 +133,19 @@ class _Guarded(Generic[T, R]):
 
 def _leave_ctrl_c_to_the_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def _ctrl_c_held_back() -> Iterator[None]:
+    """Hold back Ctrl+C from this thread for a moment, and from the processes that are started in it for good.
+
+    The system hands the mask of signals on: a process that Ctrl+C ended while it starts would end all others with it.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
