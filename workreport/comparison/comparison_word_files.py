@@ -27,7 +27,7 @@ FOLDER = "comparison"
 WORDS = "words.toml"
 _PLAIN = (
     "leads", "light", "tails", "doings", "stock", "held", "added", "begun", "yearly", "shortfalls", "stages", "told", "raised", "rates", "kept",
-    "areas", "turns", "samples", "units_of_projects", "served", "firsts", "fuller", "held_to", "same_basis", "lower", "shares", "shown_shares", "real", "bases", "people",
+    "areas", "turns", "samples", "units_of_projects", "served", "firsts", "fuller", "held_to", "same_basis", "lower", "shares", "shown_shares", "real", "bases", "people", "strict",
 )  # fmt: skip
 """The lists that are kept as they are read: each a text of words separated by white space."""
 _LISTS = (*_PLAIN, "generic", "capped", "near", "senses")

@@ -108,6 +108,7 @@ class ComparisonWords:
     capped: frozenset[str] = frozenset()
     real: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
+    strict: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
 
     @cached_property

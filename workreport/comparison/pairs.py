@@ -17,7 +17,7 @@ from workreport.comparison.figures import ReportFigures, StatedFigure
 from workreport.comparison.same_things import keys_of, same_measure
 from workreport.comparison.shortfalls import shortfall_of, shortfalls_in
 from workreport.comparison.told_in_words import mention_of, mentions_in
-from workreport.comparison.verdicts import judge
+from workreport.comparison.verdicts import AT_THE_LIMIT, judge
 from workreport.model import UnitName, split_unit
 from workreport.model.place_years import Pair, Stated
 
@@ -111,7 +111,7 @@ def _pair(target: StatedFigure, results: _Results, words: ComparisonWords, year:
     if any(rival.verdict != judged.verdict for rival in rivals):
         return Pair(i.name, i.measure, year, "not comparable", SEVERAL, target.stated, result.stated)
     named = same_measure(target, result) or (found.exact and not surely_named_the_same(target, result, words))
-    exact = words.bound_of(target.bound) != ABOUT and not result.indicator.estimated
+    exact = words.bound_of(target.bound) != ABOUT and not result.indicator.estimated and judged.why != AT_THE_LIMIT
     sure = named and exact and _same_work(target, result)
     return Pair(i.name, i.measure, year, judged.verdict, judged.why, target.stated, result.stated, sure=sure)
 

@@ -1,7 +1,7 @@
 """Knows what came of a target, if its figure and that of the result can be compared: exceeded, met or not met.
 
 The rules: with a floor (以上, or a plain amount) more is exceeded and as much is met; with a ceiling (以内) as much or less is
-met; about (左右) means within a tenth of the figure. Leaves whether they can be compared to `agreement`.
+met, but not as much where it was to stay below (低于); about (左右) means within a tenth of the figure. Leaves whether they can be compared to `agreement`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from workreport.model.place_years import Verdict
 TENTH = Decimal("0.1")
 ROUNDED = Decimal("0.01")
 """Figures in two units that differ by no more than this part may be the same: the text rounds."""
+AT_THE_LIMIT = "与所说的界限相同"
+"""Why a result is not below what it was to stay below, where both are the same number as printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +40,30 @@ def judge(target: StatedFigure, result: StatedFigure, words: ComparisonWords) ->
         if converted != aim and abs(converted - aim) <= abs(aim) * ROUNDED:
             return Judged("not comparable", "单位不同，换算后相差很小")
         got = converted
-    falls = target.form in ("growth", "points") and aim < 0
+    falls = target.form in ("growth", "points", "amount") and aim < 0
     if falls:
         aim, got = -aim, -got  # a rise where a fall was wanted is less than no fall
     if target.high is not None:
         return _in_range(aim, abs(target.high) if falls else target.high, got)
+    return _against(target, result, words, aim, got, falls=falls)
+
+
+def _in_range(low: Decimal, high: Decimal, got: Decimal) -> Judged:
+    if got > high:
+        return Judged("exceeded", "高于目标区间")
+    return Judged("met", "在目标区间内") if got >= low else Judged("not met", "低于目标区间")
+
+
+def _against(
+    target: StatedFigure, result: StatedFigure, words: ComparisonWords, aim: Decimal, got: Decimal, *, falls: bool
+) -> Judged:
+    """Against one figure and its bound: `aim` and `got` in one unit, of falls (`falls`) how far each fell."""
     bound, theirs = words.bound_of(target.bound), words.bound_of(result.bound)
     if not bound and not falls and any(word in target.stated.quote for word in words.held_to):
         bound = CEILING
     lower = not falls and words.less_is_better(target.indicator.name)
+    if got == aim and target.bound in words.strict and not theirs:
+        return Judged("not met", AT_THE_LIMIT)
     if target.indicator.measure in words.capped or bound == CEILING:
         return _capped(aim, got, theirs)
     if bound == ABOUT:
@@ -56,12 +73,6 @@ def judge(target: StatedFigure, result: StatedFigure, words: ComparisonWords) ->
     if result.indicator.milestone_only and result.whole and got < aim:
         return Judged("not comparable", "结果只说跨过了哪一关口")
     return _floor(aim, got, bound, theirs)
-
-
-def _in_range(low: Decimal, high: Decimal, got: Decimal) -> Judged:
-    if got > high:
-        return Judged("exceeded", "高于目标区间")
-    return Judged("met", "在目标区间内") if got >= low else Judged("not met", "低于目标区间")
 
 
 def _capped(aim: Decimal, got: Decimal, theirs: str) -> Judged:
