@@ -119,6 +119,23 @@
     ask();
   };
 
+  // Asks before a page is left on which something was typed at length and not saved, as after a refused attempt.
+  const keep = () => {
+    let unsaved = Boolean(document.querySelector(".problem[role=alert]"));
+    document.addEventListener("input", (event) => {
+      unsaved = unsaved || event.target.matches("textarea");
+    });
+    document.addEventListener("submit", () => {
+      unsaved = false;
+    });
+    window.addEventListener("beforeunload", (event) => {
+      if (!unsaved) return;
+      event.preventDefault();
+      event.returnValue = "";
+    });
+  };
+
+  if (document.querySelector("textarea")) keep();
   document.querySelectorAll(".live").forEach(live);
   document.querySelectorAll("form.order").forEach(order);
   document.querySelectorAll(".task[data-done=no]").forEach(follow);

@@ -105,6 +105,21 @@ def test_order_changed_elsewhere_is_told_and_not_overwritten(desk: DeskClient, h
     assert "在别处" in desk.page(f"{FIGURES}?notice=elsewhere")
 
 
+def test_cards_can_be_moved_after_the_sentence_of_one_was_corrected(desk: DeskClient, home: Path) -> None:
+    """Its figure has another id then, and the file the former one."""
+    moved(desk, desk.page(FIGURES), down=cards(desk.page(FIGURES))[0])
+    reading = desk.desk.read("qinghe-2024")
+    first = next(i for i in reading.indicators if i.id == cards(desk.page(FIGURES))[0])
+    sentence = reading.sentences[first.sentence].text
+    changed = f'[[repair]]\nbefore = "{sentence}"\nafter = "{sentence[:-1]}！"\nreason = "来源误排"\n'
+    (home / "repairs.toml").write_text(changed, encoding="utf-8")
+    page = desk.page(FIGURES)
+    assert cards(page)[0] != first.id
+    order = cards(page)
+    assert "notice=saved" in moved(desk, page, down=order[0])
+    assert cards(desk.page(FIGURES))[:2] == [order[1], order[0]]
+
+
 def test_figure_of_the_table_comes_on_the_front_and_off_again(desk: DeskClient, home: Path) -> None:
     other = next(
         row for row in re.findall(r'<tr id="([^"]+)"', desk.page(FIGURES)) if row not in cards(desk.page(FIGURES))

@@ -102,3 +102,11 @@ def test_unsuitable_folder_is_refused(desk: DeskClient, to: str) -> None:
     else:
         assert answer.status_code == 400
         assert "没有写发布到哪个文件夹" in answer.text
+
+
+def test_folder_with_files_of_ones_own_is_refused_and_left_as_it_is(desk: DeskClient, tmp_path: Path) -> None:
+    (tmp_path / "报告初稿.docx").write_bytes(b"mine")
+    answer = desk.post("/publish/compare", to=str(tmp_path))
+    assert answer.status_code == 400
+    assert "里已经有别的文件（报告初稿.docx 等 1 个）" in answer.text
+    assert [path.name for path in tmp_path.iterdir()] == ["报告初稿.docx"]

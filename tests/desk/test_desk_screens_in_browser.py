@@ -15,7 +15,7 @@ from tests.desk.test_desk_in_browser import BUILT, running_desk
 from workreport.project import report_settings
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Dialog, Page
 
 pytestmark = pytest.mark.timeout(300)
 HOME = "/report/qinghe-2024"
@@ -89,3 +89,28 @@ def test_every_control_of_the_figures_has_a_name_of_its_own(page: Page) -> None:
         "[...document.querySelectorAll('main button')].map(b => b.getAttribute('aria-label') || b.textContent)"
     )
     assert len(told) == len(set(told))
+
+
+def test_page_with_words_that_are_not_saved_asks_before_it_is_left(page: Page) -> None:
+    opened(page, "/text")
+    page.locator("a[href*='/passage/']").first.click()
+    page.wait_for_url("**/passage/*")
+    stays = page.url
+    asked: list[str] = []
+
+    def dismiss(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
+    page.locator("textarea").first.click()
+    page.keyboard.type("又")
+    page.get_by_role("link", name="去核对与发布").click(no_wait_after=True)
+    expect(page.locator("textarea").first).to_be_visible()
+    assert asked == ["beforeunload"]
+    assert page.url == stays
+    page.get_by_role("button", name="保存").first.click()  # refused without a reason, and so still unsaved
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.get_by_role("link", name="去核对与发布").click(no_wait_after=True)
+    expect(page.locator("textarea").first).to_be_visible()
+    assert asked == ["beforeunload", "beforeunload"]

@@ -40,7 +40,7 @@ def test_going_back_is_shown_sentence_by_sentence_and_then_published(desk: DeskC
     form = {"to": str(tmp_path / "www"), "version": FIRST}
     assert desk.finished(desk.post("/publish/back", **form)) == "/publish/changes"
     page = desk.page("/publish/changes")
-    assert f"退回 {FIRST} 版以前：会改什么" in page
+    assert f"退回到 {FIRST} 版：会改什么" in page
     assert "<del>31</del><ins>30</ins>" in page or ("<del>1</del>" in page and "<ins>0</ins>" in page)
     text = tmp_path / "www" / "town-2024" / "text" / "index.html"
     assert "31家" in text.read_text(encoding="utf-8")

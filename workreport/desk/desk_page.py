@@ -22,7 +22,7 @@ NOTICES = {
     "same": "没有改动，不必保存。",
     "elsewhere": "没有保存：这一处在别处（另一个窗口、另一个编辑台或文本编辑器里）改过了。下面是现在的样子，请看过再改。",
     "least": "没有改动：首页上至少要留一张卡片。",
-    "undone": "已撤销最后一步。",
+    "undone": "已撤销刚才的一步。",
     "made": "已建立项目。下一步：在下面读入一份报告。",
     "opened": "已打开项目。",
     "added": "已读入报告。",
@@ -30,6 +30,8 @@ NOTICES = {
     "published": "已发布。",
 }
 """What a page says of what was just done; the address has only the key."""
+REFUSED = ("elsewhere", "least")
+"""Those that say that nothing was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ def desk_page(
         "project": desk.project,
         "place": str(desk.root or ""),
         "notice": NOTICES.get(notice, ""),
+        "nothing_done": notice in REFUSED,
         "title": title,
         "links": links,
         "slug": slug,

@@ -18,6 +18,7 @@ from workreport.desk.desk_page import after_step, desk_page
 from workreport.desk.desk_screens import DeskAddress
 from workreport.desk.desk_state import Desk
 from workreport.desk.file_changes import Wanted, with_entries
+from workreport.desk.toml_values import values_in
 from workreport.model import Indicator, Reading
 from workreport.website import addresses
 from workreport.website.pages import wording
@@ -89,7 +90,7 @@ def figures(desk: Desk, slug: str) -> str:
             FigureFilter(f"?{urlencode({'show': key, 'q': asked})}#table", label, len(chosen[key]), key == show)
             for key, label in _FILTERS
         ],
-        cards=_front_rows(reading), chosen=bool(reading.found.front), seen=json.dumps(_listed(reading)),
+        cards=_front_rows(reading), chosen=bool(reading.found.front), seen=json.dumps(_listed(desk, slug)),
         at_card=request.args.get("card", ""), by=request.args.get("by", ""),
         live=f"{desk.live.origin}/{addresses.report(reading)}",
     )  # fmt: skip
@@ -132,9 +133,14 @@ def _front_rows(reading: Reading) -> list[FrontRow]:
     return rows
 
 
-def _listed(reading: Reading) -> list[str]:
-    """The ids that the publisher chose for the front page, [] if he left it to the program."""
-    return list(reading.found.front)
+def _listed(desk: Desk, slug: str) -> list[str]:
+    """The ids that the publisher chose for the front page, as his file has them; [] if he left it to the program.
+
+    A figure has another id once its sentence was corrected, and the file keeps the former one.
+    """
+    path = desk.folder(slug) / FILE
+    found = values_in(path.read_text(encoding="utf-8"), ["front"]).get("front") if path.is_file() else None
+    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
 
 
 def preview_state(desk: Desk, slug: str) -> Response:
@@ -166,7 +172,7 @@ def add_to_front(desk: Desk, slug: str) -> Response:
     cards = [card.indicator.id for card in front_cards(reading)]
     name = request.form.get("id", "")
     wanted = [card for card in cards if card != name] if name in cards else [*cards, name]
-    return _write_front(desk, slug, _table_again(slug), _listed(reading), wanted, "table")
+    return _write_front(desk, slug, _table_again(slug), _listed(desk, slug), wanted, "table")
 
 
 def hide(desk: Desk, slug: str) -> Response:

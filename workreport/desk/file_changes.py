@@ -119,7 +119,7 @@ class Edits:
         with self._locked():
             step = self._steps.last()
             if step is None or step.number != number:
-                raise CannotUndo("这一步已经撤销，或后面又做了别的。请看现在的最后一步。")
+                raise CannotUndo("这一步已经撤销，或后面又做了别的。请看页面下面现在写的那一步。")
             if step.after is None:
                 self._move_away(step)
             elif not step.path.is_file() or step.path.read_bytes() != step.after:

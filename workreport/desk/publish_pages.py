@@ -18,7 +18,7 @@ from workreport.desk.desk_page import desk_page
 from workreport.desk.desk_screens import DeskAddress
 from workreport.desk.desk_state import Desk
 from workreport.desk.tasks import DeskTask
-from workreport.project import plain_tree
+from workreport.project import plain_tree, writer
 from workreport.publish import PublishError, SentenceChange
 from workreport.publish.publish_result import CHANGE_WORDS
 from workreport.publish.record import Version
@@ -161,7 +161,7 @@ def changes(desk: Desk) -> Response | str:
     shown = [_shown(change, found.reports) for change in found.changes[:_MOST_CHANGES]]
     counts = {word: sum(c.kind == kind for c in found.changes) for kind, word in CHANGE_WORDS.items()}
     return desk_page(
-        desk, "changes", title=f"退回 {back} 版以前：会改什么" if back else "发布以前：会改什么", at="/publish", to=str(to), back=back, planned=planned, shown=shown,
+        desk, "changes", title=f"退回到 {back} 版：会改什么" if back else "发布以前：会改什么", at="/publish", to=str(to), back=back, planned=planned, shown=shown,
         more=len(found.changes) - len(shown), counts=[(word, n) for word, n in counts.items() if n],
         before=found.before.name if found.before else "", came=list(found.came.items()), went=list(found.went.items()),
         renamed=[found.reports[slug] for slug in found.renamed.values()],
@@ -237,11 +237,26 @@ def _current(desk: Desk, root: Path, task: DeskTask) -> None:
 
 
 def _target(desk: Desk, given: str) -> Path:
-    """Return the folder to publish to. Raises `PublishError` if none was given."""
+    """Return the folder to publish to. Raises `PublishError` if none was given, or one with other files than versions."""
     given = given.strip()
     if not given or "\0" in given:
         raise PublishError("没有写发布到哪个文件夹。请写上网页服务器所指的文件夹，或一个空文件夹。")
-    return desk.typed_folder(given)
+    to = desk.typed_folder(given)
+    own = _own_names(desk.need_root(), to)
+    if own:
+        raise PublishError(
+            f"{to} 里已经有别的文件（{own[0]} 等 {len(own)} 个），网站会放在它们中间，它们也会一起公开。"
+            "请写一个空文件夹，或还没有的文件夹。"
+        )
+    return to
+
+
+def _own_names(root: Path, to: Path) -> list[str]:
+    """The names in a folder to publish to that no publication made; none of a folder that `publish` refuses by itself."""
+    root, there = root.resolve(), to.resolve()
+    if not to.is_dir() or root.is_relative_to(there) or there.is_relative_to(root) or publish.known_versions(to):
+        return []
+    return sorted({path.name for path in to.iterdir()} - {writer.WORK})
 
 
 def _begin(desk: Desk, title: str, work: Callable[[DeskTask], str], back: str = "/publish") -> Response:
