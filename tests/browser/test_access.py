@@ -265,7 +265,7 @@ def kinds(one: Path, many: Path) -> dict[str, tuple[Path, str]]:
     found["section with a glossary"] = next(
         (many, file.relative_to(many).as_posix())
         for file in sorted(many.glob("*/*/index.html"))
-        if "data-gloss=" in file.read_text(encoding="utf-8") and 'class="g' in file.read_text(encoding="utf-8")
+        if "data-gloss=" in file.read_text(encoding="utf-8") and 'class="g"' in file.read_text(encoding="utf-8")
     )
     return found | {"section": (one, PAGES[1]), "section with a contact": (many, PAGES[1])}
 
