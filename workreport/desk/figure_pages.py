@@ -18,8 +18,8 @@ from workreport.desk.desk_page import after_step, desk_page
 from workreport.desk.desk_screens import DeskAddress
 from workreport.desk.desk_state import Desk
 from workreport.desk.file_changes import Wanted, with_entries
-from workreport.desk.toml_values import values_in
 from workreport.model import Indicator, Reading
+from workreport.project import report_settings
 from workreport.website import addresses
 from workreport.website.pages import wording
 from workreport.website.pages.front_cards import front_card
@@ -138,9 +138,7 @@ def _listed(desk: Desk, slug: str) -> list[str]:
 
     A figure has another id once its sentence was corrected, and the file keeps the former one.
     """
-    path = desk.folder(slug) / FILE
-    found = values_in(path.read_text(encoding="utf-8"), ["front"]).get("front") if path.is_file() else None
-    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
+    return list(report_settings.indicators(desk.folder(slug)).front)
 
 
 def preview_state(desk: Desk, slug: str) -> Response:
