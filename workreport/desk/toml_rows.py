@@ -6,14 +6,13 @@ Leaves values outside rows to `toml_values`, and writing the file to `file_chang
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import tomlkit
 from tomlkit.items import Item
 
-from workreport.desk.toml_values import CannotEdit
+from workreport.desk.toml_values import CannotEdit, parsed
 
 RowValue = str | int | bool | list[str] | dict[str, str]
 """A value of a row that the desk writes; a dict becomes an inline table."""
@@ -27,7 +26,7 @@ def rows_in(text: str, array: str) -> list[dict[str, Any]]:
     >>> rows_in('[[note]]\\nquote = "三百"\\n', "note")
     [{'quote': '三百'}]
     """
-    found = _parsed(text).get(array, [])
+    found = parsed(text).get(array, [])
     if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
         raise CannotEdit(f"“{array}”应是若干组，每组以 [[{array}]] 开头。请先改正它。")
     return found
@@ -54,7 +53,7 @@ def with_row(text: str, array: str, key: Row, values: Mapping[str, RowValue] | N
     at = _place(rows, key)
     if at is None and values is None:
         return text
-    expected = _parsed(text)
+    expected = parsed(text)
     wanted = [*rows]
     if at is None:
         wanted.append(dict(values or {}))
@@ -66,7 +65,7 @@ def with_row(text: str, array: str, key: Row, values: Mapping[str, RowValue] | N
         expected[array] = wanted
     else:
         expected.pop(array, None)
-    if _parsed(made) != expected:
+    if parsed(made) != expected:
         raise CannotEdit(f"[[{array}]] 的这一组写法特别，程序改不了。请用文本编辑器改。")
     return made
 
@@ -75,13 +74,6 @@ def _place(rows: list[dict[str, Any]], key: Row) -> int | None:
     """The place of the last row with these values."""
     fit = (k for k in range(len(rows) - 1, -1, -1) if all(rows[k].get(name) == value for name, value in key.items()))
     return next(fit, None)
-
-
-def _parsed(text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise CannotEdit(f"文件不是正确的 TOML（{error}）。请先改正它。") from error
 
 
 def _with_new_row(text: str, array: str, values: Mapping[str, RowValue]) -> str:

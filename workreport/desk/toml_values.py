@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 import tomlkit
 from tomlkit.items import Table
@@ -36,10 +37,7 @@ def with_values(text: str, values: Mapping[str, TomlValue | None]) -> str:
 
 def values_in(text: str, keys: Iterable[str]) -> dict[str, object]:
     """Return the values of these keys that a TOML file has. Raises `CannotEdit`."""
-    try:
-        document = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise CannotEdit(f"文件不是正确的 TOML（{error}）。请先改正它。") from error
+    document = parsed(text)
     found: dict[str, object] = {}
     for key in keys:
         table, _, name = key.rpartition(".")
@@ -47,6 +45,14 @@ def values_in(text: str, keys: Iterable[str]) -> dict[str, object]:
         if isinstance(place, dict) and name in place:
             found[key] = place[name]
     return found
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """Return what a TOML file says. Raises `CannotEdit` where it is none."""
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise CannotEdit(f"文件不是正确的 TOML（{error}）。请先改正它。") from error
 
 
 def _with_value(text: str, key: str, value: TomlValue | None) -> str:
