@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from workreport.build import place_comparison, report_reader
+from workreport.build import place_comparison
 from workreport.desk.desk_state import Desk, NoSuchPart
 from workreport.model import Reading
 from workreport.model.place_years import PlaceYears
@@ -65,8 +65,9 @@ def compared(desk: Desk, slug: str) -> ComparedReports:
     root = desk.need_root()
     readings = {name: desk.read(name) for name in place.reports}
     vocabulary, *own = paths.vocabularies_of(root)
-    measures = report_reader.read_vocabularies(vocabulary, *own).measures
-    found = place_comparison.compared_places(list(readings.values()), vocabulary, measures, no_progress, *own)
+    found = place_comparison.compared_places(
+        list(readings.values()), vocabulary, desk.vocabularies().measures, no_progress, *own
+    )
     years = next((one for one in found if place_slug(one.place, one.code) == slug), None)
     if years is None:
         raise NoSuchPart("这个地方的报告没有可以对照的。")

@@ -125,11 +125,11 @@ class Desk:
         known = self._readings.get(slug)
         if known is None or known[0] != key:
             source = report_folder.source_file(folder)
-            known = (key, report_reader.read_report(source, slug, self._vocabularies(), folder, source.name).reading)
+            known = (key, report_reader.read_report(source, slug, self.vocabularies(), folder, source.name).reading)
             self._readings[slug] = known
         return known[1]
 
-    def _vocabularies(self) -> report_reader.Vocabularies:
+    def vocabularies(self) -> report_reader.Vocabularies:
         """The word lists of the project as they are now."""
         words = paths.vocabularies_of(self.need_root())
         key = digests.digest(words)[0]
@@ -149,7 +149,7 @@ class Desk:
                     if (folder / known).is_file():
                         writer.write_bytes(home / known, (folder / known).read_bytes(), durable=False)
                 writer.write_bytes(home / name, data, durable=False)
-                report_reader.read_report(home / source.name, slug, self._vocabularies(), home, source.name)
+                report_reader.read_report(home / source.name, slug, self.vocabularies(), home, source.name)
 
         return check
 
