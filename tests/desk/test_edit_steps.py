@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from workreport.desk import edit_steps
-from workreport.desk.file_changes import CannotUndo, Conflict, Edits, RowChange
+from workreport.desk.file_changes import CannotUndo, Conflict, Edits, RowChange, with_entries
 
 
 @pytest.fixture
@@ -70,10 +71,16 @@ def test_two_desks_that_change_different_rows_lose_nothing_and_the_same_row_is_a
 def test_lists_are_merged_by_their_entries(tmp_path: Path, file: Path) -> None:
     names = file.with_name("names.toml")
     names.write_text('forbid = ["甲"] # 手写\n', encoding="utf-8")
+
+    def rewrite(add: Sequence[str] = (), remove: Sequence[str] = ()) -> bool:
+        return Edits(tmp_path).rewrite(
+            names, "改名单", lambda text: with_entries(text, "forbid", add=add, remove=remove), lambda _: None
+        )
+
     for name in ("乙", "丙"):
-        assert Edits(tmp_path).change_list(names, "不作为名称", "forbid", lambda _: None, add=[name])
-    assert not Edits(tmp_path).change_list(names, "不作为名称", "forbid", lambda _: None, add=["乙"])
-    Edits(tmp_path).change_list(names, "恢复", "forbid", lambda _: None, remove=["甲"])
+        assert rewrite(add=[name])
+    assert not rewrite(add=["乙"])
+    rewrite(remove=["甲"])
     assert names.read_text(encoding="utf-8") == 'forbid = ["乙", "丙"] # 手写\n'
 
 

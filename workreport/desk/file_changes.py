@@ -99,16 +99,6 @@ class Edits:
 
         return self.rewrite(path, what, edit, check)
 
-    def change_list(
-        self, path: Path, what: str, key: str, check: Check, *, add: Sequence[str] = (), remove: Collection[str] = ()
-    ) -> bool:
-        """Add texts to a list of a file, or take some away, whatever else is in it; return whether there was anything to change."""
-
-        def edit(text: str) -> str:
-            return with_entries(text, key, add=add, remove=remove)
-
-        return self.rewrite(path, what, edit, check)
-
     def made_folder(self, what: str, path: Path) -> None:
         """Remember that a step made a folder."""
         with self._locked():
