@@ -44,6 +44,11 @@ def works(python: Path | None) -> bool:
         return False
 
 
+def has_wheelhouse(root: Path) -> bool:
+    """Say whether there are wheels to install from without a network."""
+    return any((root / WHEELHOUSE).glob("*.whl"))
+
+
 def pip_command(python: Path, root: Path) -> list[str]:
     """Return the command that installs the libraries: each held to the hash of the lock file, without a network if possible."""
     command = [
@@ -56,7 +61,7 @@ def pip_command(python: Path, root: Path) -> list[str]:
         "--only-binary",
         ":all:",
     ]
-    if any((root / WHEELHOUSE).glob("*.whl")):
+    if has_wheelhouse(root):
         command += ["--no-index", "--find-links", str(root / WHEELHOUSE)]
     return [*command, "--requirement", str(root / "requirements" / "desk.lock")]
 
@@ -124,12 +129,11 @@ def set_up(root: Path) -> Path:
     done = subprocess.run(pip_command(python, root), capture_output=True, check=False)
     (root / LOG).write_bytes(done.stdout + done.stderr)
     if done.returncode:
-        offline = any((root / WHEELHOUSE).glob("*.whl"))
         raise SetupError(
             f"准备没有完成，详情在 {root / LOG}。"
             + (
                 f"{WHEELHOUSE} 里没有适合这台电脑的 Python {sys.version_info[0]}.{sys.version_info[1]} 的文件，请向给您程序的人要一份。"
-                if offline
+                if has_wheelhouse(root)
                 else "请检查网络后再打开一次；不能上网的电脑，请向给您程序的人要带 wheelhouse 文件夹的一份。"
             )
         )
